@@ -1,0 +1,84 @@
+/** The chat in a terminal: a line read is a turn, a number presses a button. Streams are passed in. */
+import { createInterface, type Interface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import type { Adapter, Call, Reply, Turn, Tutor } from "../../src/core/index.ts";
+import { renderText } from "./render.ts";
+
+export interface TerminalParts {
+  readonly input: Readable & { isTTY?: boolean };
+  readonly output: Writable & { isTTY?: boolean; columns?: number };
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const PLACE = { platform: "terminal", community: "local", channel: "terminal", thread: "this" } as const;
+const WELCOME = "Container Tutor: ask about containers, microservices and Docker. `help` lists commands, a number presses a button, Ctrl-C leaves.";
+const WIDEST = 100;
+
+export function terminal({ input, output, environment }: TerminalParts): Adapter & { readonly closed: Promise<void> } {
+  const ended = Promise.withResolvers<void>();
+  let lines: Interface | undefined;
+  let state: "connecting" | "up" | "down" = "connecting";
+  let buttons: Call[] = [];
+  let turns = 0;
+  let running: Promise<void> = Promise.resolve();
+  const posted = new Set<string>();
+
+  const width = () => Math.min(WIDEST, Math.max(30, output.columns ?? (Number(environment.COLUMNS) || 80)));
+  // https://no-color.org: any value but the empty one asks for plain text.
+  const colour = () => Boolean(output.isTTY) && !environment.NO_COLOR && environment.TERM !== "dumb";
+
+  function show(reply: Reply): void {
+    const calls = reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons.map((button) => button.call) : []));
+    buttons = calls;
+    output.write(`\n${renderText(reply.blocks, { width: width(), colour: colour(), firstButton: 1 })}\n\n`);
+  }
+
+  function said(line: string): Turn["said"] {
+    const pressed = /^\s*\[?(\d{1,2})\]?\s*$/.exec(line)?.[1];
+    const call = pressed ? buttons[Number(pressed) - 1] : undefined;
+    return call ? { kind: "call", call } : { kind: "text", text: line };
+  }
+
+  return {
+    platform: "terminal",
+    closed: ended.promise,
+    async start(tutor: Tutor) {
+      lines = createInterface({ input, output: input.isTTY ? output : undefined, terminal: Boolean(input.isTTY && output.isTTY), prompt: "> ", historySize: 200, removeHistoryDuplicates: true });
+      const { promise: done, resolve } = ended;
+      void done;
+      output.write(`${WELCOME}\n\n`);
+      lines.on("line", (line) => {
+        const text = line.trim();
+        if (/^(?:exit|quit|:q|bye)$/i.test(text)) return lines?.close();
+        if (!text) return lines?.prompt();
+        // One after the other, in the order typed or piped.
+        running = running.then(async () => {
+          turns += 1;
+          show(await tutor.answer(tutor.hear({ id: String(turns), person: { id: "you" }, place: PLACE, said: said(text) })));
+          if (state === "up") lines?.prompt();
+        });
+      });
+      lines.on("SIGINT", () => lines?.close());
+      lines.on("close", () => {
+        state = "down";
+        void running.then(() => resolve());
+      });
+      state = "up";
+      lines.prompt();
+    },
+    async deliver(_place, reply, key) {
+      if (state !== "up") return { kind: "later", afterMs: 1000 };
+      if (!posted.has(key)) {
+        posted.add(key);
+        show(reply);
+        lines?.prompt();
+      }
+      return { kind: "sent" };
+    },
+    health: () => state,
+    async stop() {
+      lines?.close();
+      await running;
+    },
+  };
+}

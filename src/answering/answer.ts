@@ -1,0 +1,134 @@
+/** A question -> a cited answer, a corrected premise, or an honest abstention with the nearest topics. */
+import { toBlocks } from "../core/markdown.ts";
+import type { Thread } from "../core/ports.ts";
+import { about, type Block, type Button, type Reply } from "../core/reply.ts";
+import { callFits } from "../core/turn.ts";
+import type { Library } from "../library/library.ts";
+import { bareDefinition, type Choice, choose, confidence } from "./choose.ts";
+import { compare, sourceOf } from "./compare.ts";
+import { excerpt, visible } from "./excerpt.ts";
+import { falsePremise } from "./premise.ts";
+import { type Question, understand } from "./question.ts";
+import { smalltalk } from "./smalltalk.ts";
+
+/** Below this the tutor says that it does not know: set on labelled on- and off-topic questions. */
+const SURE = 0.5;
+/** Visible characters of an answer's body: what fits a phone's screen twice. */
+const ROOM = 820;
+/** A second section is shown only beside a short first one, and only when it is nearly as good. */
+const SHORT = 430;
+const NEARLY = 0.72;
+const PAGES = 10;
+
+export async function answer(text: string, library: Library, thread?: Thread): Promise<Reply> {
+  const friendly = smalltalk(text);
+  if (friendly) return { blocks: [{ kind: "text", line: [friendly] }], about: about("chat") };
+  const question = understand(text, library, thread);
+  const premise = falsePremise(question.text, library);
+  if (premise) return corrected(premise.markdown, premise.page, library);
+  const compared = comparisonOf(question, library);
+  if (compared) return compared;
+
+  const hits = await library.index.search(question.query);
+  const choices = choose(question, hits, library, thread);
+  const [best] = choices;
+  const sure = confidence(question, best);
+  const pages = [...new Set(choices.map((choice) => choice.page.path))].slice(0, PAGES);
+  if (!best || sure < SURE) return abstain(question, pages, sure, library);
+  const { blocks, used } = body(question, best, choices, library);
+  const sources = used.map((choice) => sourceOf(choice.page, choice.section.heading, library));
+  return {
+    blocks: [...blocks, { kind: "sources", sources }, { kind: "buttons", buttons: nextSteps(best, library) }],
+    about: about("answered", { concepts: conceptsOf(question, best), pages, sections: used.map((choice) => choice.section.id), confidence: sure }),
+  };
+}
+
+/** Two concepts and a question about their difference: that is what `compare` is for. */
+function comparisonOf(question: Question, library: Library): Reply | undefined {
+  if (question.kind !== "comparison") return undefined;
+  const ids = question.named.length >= 2 ? question.named : question.concepts;
+  const two = ids.length > 2 ? ids.filter((id) => id !== "docker" && id !== "dockerfile") : ids;
+  const [a, b, more] = two;
+  return a && b && !more ? compare(a, b, library) : undefined;
+}
+
+/** What the next turn of the thread may call "it": what was named, else what the answer was about. */
+function conceptsOf(question: Question, best: Choice): string[] {
+  const own = best.page.kind === "document" ? [] : [best.page.id];
+  return [...new Set([...(question.named.length ? question.named : own), ...own])].slice(0, 4);
+}
+
+function body(question: Question, best: Choice, choices: readonly Choice[], library: Library): { blocks: Block[]; used: Choice[] } {
+  const idf = library.index.idf;
+  const show = (choice: Choice, room: number) => excerpt(choice.section.markdown, question.query.terms, idf, room);
+  const blocks = show(best, ROOM);
+  const used = [best];
+  const size = visible(blocks);
+  const beside = size < SHORT ? second(question, best, choices) : undefined;
+  if (beside) {
+    const more = show(beside, ROOM - size);
+    if (visible(more) + size <= ROOM + 80) {
+      blocks.push(...more);
+      used.push(beside);
+    }
+  }
+  return { blocks: withLeadIn(blocks, best), used };
+}
+
+/** The lead is completed by its page's best section; a short section by a near equal of the same page. */
+function second(question: Question, best: Choice, choices: readonly Choice[]): Choice | undefined {
+  const others = choices.filter((choice) => choice.section.id !== best.section.id && choice.section.role === "body");
+  const same = others.find((choice) => choice.page.path === best.page.path);
+  if (best.section.role === "lead" && best.page.kind !== "error") {
+    const first = best.page.sections.find((section) => section.role === "body");
+    const fallback = first && { page: best.page, section: first, score: best.score * NEARLY, coverage: 0 };
+    return bareDefinition(question) ? (fallback ?? same) : (same ?? fallback);
+  }
+  return others.find((choice) => choice.score >= best.score * NEARLY);
+}
+
+/** A section that starts with code or a list gets the name of what it shows. */
+function withLeadIn(blocks: Block[], best: Choice): Block[] {
+  const first = blocks[0]?.kind;
+  if (first === "text" || first === "note") return blocks;
+  return [{ kind: "text", line: [{ kind: "strong", text: best.section.heading ? `${best.page.title}: ${best.section.heading}` : best.page.title }] }, ...blocks];
+}
+
+function nextSteps(best: Choice, library: Library): Button[] {
+  const buttons: Button[] = [];
+  const pair = library.pages.find((page) => page.comparison?.concepts.includes(best.page.id));
+  const other = pair?.comparison?.concepts.find((id) => id !== best.page.id);
+  if (other) buttons.push({ label: `Compare with ${library.concepts.title(other)}`.slice(0, 60), call: { command: "compare", args: { a: best.page.id, b: other } } });
+  const related = best.page.related[0];
+  if (related) buttons.push({ label: `What is ${library.concepts.title(related)}?`.slice(0, 60), call: { command: "ask", args: { question: `what is ${library.concepts.title(related)}` } } });
+  buttons.push({ label: "Read the page", call: { command: "read", args: { page: best.page.path } } });
+  return buttons.filter((button) => callFits(button.call)).slice(0, 3);
+}
+
+function corrected(markdown: string, page: Reply["about"]["pages"][number] | undefined | Choice["page"], library: Library): Reply {
+  const source = typeof page === "object" ? page : undefined;
+  const blocks: Block[] = toBlocks(markdown);
+  if (source) blocks.push({ kind: "sources", sources: [sourceOf(source, "", library)] });
+  return { blocks, about: about("corrected", { concepts: source ? [source.id] : [], pages: source ? [source.path] : [], confidence: 0.9 }) };
+}
+
+const STARTERS = ["container", "image", "docker"];
+
+/** The three nearest topics: pages of the best hits, where there are any worth naming. */
+export function abstain(question: Question, pages: readonly string[], sure: number, library: Library): Reply {
+  const near = sure > 0.08 ? pages.map((path) => library.page(path)).filter((page) => page !== undefined) : [];
+  const starters = STARTERS.flatMap((id) => library.about(id).slice(0, 1));
+  const topics = [...new Map([...near, ...starters, ...library.pages.slice(0, 3)].map((page) => [page.title, page])).values()].filter((page) => page.kind !== "comparison").slice(0, 3);
+  const lead = near.length
+    ? "I don't have a page that answers this, and I would be guessing. Near it, I can help with: "
+    : "I only know containers, microservices and Docker, so I would be guessing. I can help with: ";
+  const line = `${lead}${topics.map((page) => page.title).join(" · ")}.`;
+  return {
+    blocks: [
+      { kind: "text", line: [line] },
+      { kind: "buttons", buttons: topics.map((page) => ({ label: page.title.slice(0, 60), call: { command: "read", args: { page: page.path } } })).filter((button) => callFits(button.call)) },
+    ],
+    about: about("abstained", { concepts: question.named, pages, confidence: sure }),
+  };
+}
+

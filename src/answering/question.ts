@@ -1,0 +1,107 @@
+/** A learner's words -> what is being asked, about which concepts, with which index terms. Pure. */
+import type { Query, Thread } from "../core/ports.ts";
+import type { Mention } from "../library/concepts.ts";
+import type { Library } from "../library/library.ts";
+import { clean, type Word, words } from "../library/words.ts";
+import { type Kind, kindOf } from "./kind.ts";
+
+/** Longest part of a message that is understood, and most different terms: the bound of one question's work. */
+const LENGTH = 600;
+const TERMS = 32;
+
+const SYNONYM = 0.25;
+const ASKING = 0.4;
+const CONTEXT = 0.5;
+
+export interface Question {
+  readonly text: string;
+  readonly kind: Kind;
+  /** Concepts named in the words themselves, in their order. */
+  readonly named: readonly string[];
+  /** Named, or taken over from the thread where the words only point back. */
+  readonly concepts: readonly string[];
+  readonly mentions: readonly Mention[];
+  readonly query: Query;
+  /** Words that belong to the subject, stop words and asking words aside; their terms after repair. */
+  readonly content: readonly string[];
+  /** Content words that the library has never seen. */
+  readonly unknown: readonly string[];
+  /** Does it lean on the thread? */
+  readonly followUp: boolean;
+  readonly flags: readonly string[];
+}
+
+const POINTING = /\b(?:it|its|it's|that|this|them|they|their|those|these|there|one|ones|the (?:former|latter|first|second|other)(?: one)?|which (?:one|is|of)|both|each)\b/i;
+const OPENS = /^\s*(?:and|but|or|so|ok(?:ay)?|what about|how about|also|then|why not|why|any|which)\b/i;
+
+export function understand(raw: string, library: Library, thread?: Thread): Question {
+  const text = clean(raw).replace(/\s+/g, " ").trim().slice(0, LENGTH);
+  const { concepts } = library;
+  const units = concepts.units(text);
+  const mentions = concepts.find(units);
+  const named = [...new Set(mentions.map((mention) => mention.id))];
+  const all = words(text);
+  const weights = new Map<string, number>();
+  const order: string[] = [];
+  const content: string[] = [];
+  const unknown: string[] = [];
+  for (const word of all) {
+    if (word.stop) continue;
+    const { term, known } = known_(word, library);
+    if (weights.size >= TERMS && !weights.has(term)) continue;
+    weights.set(term, Math.max(weights.get(term) ?? 0, word.asking ? ASKING : 1));
+    if (order.at(-1) !== term) order.push(term);
+    if (!word.asking) {
+      content.push(term);
+      if (!known) unknown.push(word.raw);
+    }
+  }
+  const kind = kindOf(text, mentions.length);
+  const short = content.length <= 3;
+  const points = POINTING.test(text) || OPENS.test(text);
+  const bare = named.length === 0 && (points || short);
+  const followUp = Boolean(thread?.concepts.length) && (bare || (points && short && all.length <= 12) || (OPENS.test(text) && all.length <= 5));
+  const before = followUp ? pointed(text, thread?.concepts ?? [], named) : [];
+  const about = [...named, ...before.filter((id) => !named.includes(id))];
+
+  // Aliases are the synonyms: "k8s" also looks for "kubernetes", at a fraction of the weight.
+  for (const id of named) spread(weights, library, id, SYNONYM);
+  for (const id of before) spread(weights, library, id, CONTEXT);
+
+  return {
+    text,
+    kind,
+    named,
+    concepts: about,
+    mentions,
+    query: { terms: weights, order, concepts: about },
+    content,
+    unknown,
+    followUp,
+    flags: all.filter((word) => word.raw.startsWith("-")).map((word) => word.raw),
+  };
+}
+
+/** An unknown word is repaired; a word that is known, or an identifier, is left alone. */
+function known_(word: Word, library: Library): { term: string; known: boolean } {
+  if (library.vocabulary.has(word.term)) return { term: word.term, known: true };
+  if (/^[a-z]+$/.test(word.term)) {
+    const repaired = library.vocabulary.repair(word.term);
+    if (repaired) return { term: repaired, known: true };
+    const joined = library.concepts.exact(word.raw);
+    if (joined) return { term: word.term, known: true };
+  }
+  return { term: word.term, known: false };
+}
+
+function spread(weights: Map<string, number>, library: Library, id: string, weight: number): void {
+  for (const word of words(library.concepts.title(id))) if (!word.stop && !weights.has(word.term) && weights.size < TERMS + 8) weights.set(word.term, weight);
+}
+
+/** "the latter" of two is the second; otherwise what was spoken of last. */
+function pointed(text: string, concepts: readonly string[], named: readonly string[]): readonly string[] {
+  const others = concepts.filter((id) => !named.includes(id));
+  if (/\b(?:the )?(?:former|first)(?: one)?\b/i.test(text) && others[0]) return [others[0]];
+  if (/\b(?:the )?(?:latter|second|other)(?: one)?\b/i.test(text) && others[1]) return [others[1]];
+  return others.slice(0, 2);
+}

@@ -1,0 +1,7 @@
+/** The public face of the core: all that an adapter may import. */
+export type { Adapter, Delivered } from "./adapter.ts";
+export type { Command } from "./capability.ts";
+export { fit, type Limits } from "./fit.ts";
+export { type Block, plainText, type Reply, type Span } from "./reply.ts";
+export { type Call, decodeCall, encodeCall, type Place, type Turn } from "./turn.ts";
+export type { Tutor } from "./tutor.ts";

@@ -1,0 +1,100 @@
+/**
+ * Opens the library from its folders and keeps it fresh: a changed page swaps the whole snapshot at once; a malformed one
+ * keeps the old snapshot and says why. Polls file times, because notifications do not cross into containers everywhere.
+ */
+import { createHash } from "node:crypto";
+import { TutorError } from "../core/errors.ts";
+import type { Log } from "../core/ports.ts";
+import { readCache, writeCache } from "./cache.ts";
+import { checkPages } from "./check.ts";
+import { createLibrary, type Library } from "./library.ts";
+import { KNOWLEDGE_PARTS, listMarkdown, loadBuiltin, loadDocuments, type Shelf } from "./load.ts";
+import { buildState } from "./search.ts";
+
+export interface LibraryOptions {
+  /** Folder of the built-in pages; undefined leaves them out. */
+  readonly builtin?: string;
+  /** The operator's own folders. */
+  readonly own: readonly string[];
+  /** Where the operator publishes the pages. */
+  readonly baseUrl?: string;
+  /** Folder for the stored index; undefined stores none. */
+  readonly cacheDir?: string;
+}
+
+export interface OpenLibrary {
+  current(): Library;
+  /** Looks once for changed files; resolves to whether the library was swapped. */
+  refresh(): Promise<boolean>;
+  /** Looks every `everyMs` until the returned function is called. */
+  watch(everyMs: number): () => void;
+}
+
+/** Counts changes of the page or index format, so that an old cache is never read as a new one. */
+const FORMAT = 1;
+
+function fingerprint({ builtin, own }: LibraryOptions): string {
+  const hash = createHash("sha256").update(`format ${FORMAT}`);
+  const add = (files: ReturnType<typeof listMarkdown>) => {
+    for (const file of files) hash.update(`${file.path}\0${file.bytes}\0${file.changedMs}\n`);
+  };
+  if (builtin) add(listMarkdown(builtin, "the built-in knowledge", KNOWLEDGE_PARTS));
+  for (const folder of own) add(listMarkdown(folder));
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Reads and checks all pages; the first fatal fault is thrown. */
+function readShelf({ builtin, own }: LibraryOptions): Shelf {
+  if (!builtin && !own.length) throw new TutorError("config", 'KNOWLEDGE_BUILTIN is "off" and KNOWLEDGE_DIR is empty: there is nothing to answer from.', { hint: "Set KNOWLEDGE_DIR to a folder of Markdown." });
+  const shelf: Shelf = builtin ? loadBuiltin(builtin) : { pages: [], aspects: {} };
+  const documents = own.flatMap((folder, i) => loadDocuments(folder, own.length > 1 ? `${i + 1}/` : ""));
+  const pages = [...shelf.pages, ...documents];
+  const [fault] = checkPages(pages, shelf.aspects).fatal;
+  if (fault) throw fault;
+  return { ...shelf, pages };
+}
+
+function load(options: LibraryOptions, version: string): Library {
+  const base = options.baseUrl ? { baseUrl: options.baseUrl } : {};
+  const cached = options.cacheDir ? readCache(options.cacheDir, version) : undefined;
+  if (cached) return createLibrary({ ...cached.shelf, state: cached.state, version, ...base });
+  const shelf = readShelf(options);
+  const state = buildState(shelf.pages);
+  if (options.cacheDir) writeCache(options.cacheDir, version, { shelf, state });
+  return createLibrary({ ...shelf, state, version, ...base });
+}
+
+export function openLibrary(options: LibraryOptions, log: Log): OpenLibrary {
+  let version = fingerprint(options);
+  let library = load(options, version);
+  let refused = "";
+
+  async function refresh(): Promise<boolean> {
+    let seen = "";
+    try {
+      seen = fingerprint(options);
+      if (seen === version || seen === refused) return false;
+      library = load(options, seen);
+      version = seen;
+      refused = "";
+      log.info({ pages: library.pages.length, version }, "knowledge reloaded");
+      return true;
+    } catch (error) {
+      if (!(error instanceof TutorError)) throw error;
+      // Said once for each state of the files, not at every look.
+      if (seen !== refused || !seen) log.error({ fault: error.fault, reason: error.sentence }, "knowledge not reloaded, the old pages stay");
+      refused = seen;
+      return false;
+    }
+  }
+
+  return {
+    current: () => library,
+    refresh,
+    watch(everyMs) {
+      const timer = setInterval(() => void refresh().catch((err) => log.error({ err }, "knowledge not reloaded")), everyMs);
+      timer.unref();
+      return () => clearInterval(timer);
+    },
+  };
+}

@@ -1,0 +1,128 @@
+/** Text -> index terms: the same for pages and questions. Identifiers such as `--rm` or `docker-compose.yml` stay whole. */
+import { stemmer } from "stemmer";
+
+/** Longest text that is looked at, in UTF-16 units; a longer message is cut, so that no message blocks the others. */
+export const TEXT_LIMIT = 600;
+
+/** A flag, or words joined by . _ / : - + without a space: one identifier. */
+const TOKEN = /--?[\p{L}][\p{L}\p{N}-]*|[\p{L}\p{N}]+(?:[._/:+'’-][\p{L}\p{N}]+)*/gu;
+
+/** Composed, without control, bidirectional, zero-width or stacked combining characters. */
+export const clean = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(/[\p{M}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/gu, "")
+    .replace(/\p{Cc}/gu, " ")
+    .normalize("NFC");
+
+/** Words of a language that carry no subject; a question made of them alone asks nothing. */
+const STOP = new Set(
+  `a an the and or of to in on at by for from with without into onto over under about as is are was were be been being am
+  it its this that these those there here i me my we us our you your he she they them their his her who whom whose
+  do does did doing done have has had having can could will would shall should may might must cannot dont doesnt isnt
+  what which when where why how if then than so but not no nor only also too very just really any some all each every
+  both either neither such same own other another more most much many few less least please hi hello hey thanks thank
+  im ive id s t re ll ve d m get got gets let lets ok okay vs versus via per lol lmao pls plz u ur wat wats whats hows`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+
+/** Words of asking rather than of the subject: they count half. */
+const ASKING = new Set(
+  `explain describe tell define definition meaning mean means difference differences different differ compare comparison between
+  use used using uses usage want need needs needed try trying know understand way ways purpose role concept idea example examples
+  happen happens happening make makes made possible true false following statement statements command commands question list give name show
+  work works working briefly detail details short words term terms various several main common commonly best good better thing things
+  people someone something anyone everyone help issue problem please actually exactly basically currently`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+
+const stems = new Map<string, string>();
+
+/** -ise for -ize, -or for -our, -er for -re, then Porter's stem (https://tartarus.org/martin/PorterStemmer/). */
+export function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const folded = word
+    .replace(/['’]s?$/, "")
+    .replace(/(?<=[a-z]{3})iz(?=e|ation|ing|or)/, "is")
+    .replace(/(?<=[a-z]{3})our(?=$|s$|al|ed|ing)/, "or")
+    .replace(/(?<=[a-z]{2}[bcdfgt])re$/, "er")
+    .replace(/licence/, "license");
+  const result = /^[a-z]+$/.test(folded) && folded.length > 2 ? stemmer(folded) : folded;
+  if (stems.size > 50_000) stems.clear();
+  stems.set(word, result);
+  return result;
+}
+
+export interface Word {
+  /** As written. */
+  readonly raw: string;
+  /** Lower case, the term that is indexed: a stem, or an identifier as it is. */
+  readonly term: string;
+  readonly stop: boolean;
+  readonly asking: boolean;
+}
+
+/** Splits into words; an identifier is followed by its parts, so that `docker-compose.yml` is also found by "compose". */
+export function words(text: string): Word[] {
+  const out: Word[] = [];
+  for (const [raw] of clean(text).matchAll(TOKEN)) {
+    const lower = raw.toLowerCase().replace(/’/g, "'");
+    if (raw.startsWith("-")) {
+      out.push({ raw, term: lower, stop: false, asking: false });
+      continue;
+    }
+    if (/[._/:+-]/.test(raw)) {
+      out.push({ raw, term: lower, stop: false, asking: false });
+      for (const part of lower.split(/[._/:+-]+/)) if (part) out.push(plainWord(part));
+      continue;
+    }
+    out.push(plainWord(raw));
+  }
+  return out;
+}
+
+function plainWord(raw: string): Word {
+  const lower = raw.toLowerCase().replace(/’/g, "'");
+  const bare = lower.replace(/'/g, "");
+  return { raw, term: stem(lower), stop: STOP.has(bare), asking: ASKING.has(bare) };
+}
+
+/** The terms of a text for an index: no stop words. */
+export const terms = (text: string): string[] =>
+  words(text)
+    .filter((word) => !word.stop)
+    .map((word) => word.term);
+
+/** One key for every spelling of a name: stems without joints, "Docker-Compose" = "docker compose". */
+export const key = (name: string): string => keyParts(name).join(" ");
+
+export const keyParts = (name: string): string[] =>
+  [...clean(name).matchAll(/[\p{L}\p{N}.]+/gu)].map(([raw]) => stem(raw.toLowerCase().replace(/^\.+|\.+$/g, ""))).filter(Boolean);
+
+/**
+ * Edits (insert, delete, replace, swap of neighbours) between two words, given up past `limit`.
+ * Optimal string alignment: Damerau, Communications of the ACM 7(3), 1964, without repeated edits of one place.
+ */
+export function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    let best = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let cost = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      current.push(cost);
+      best = Math.min(best, cost);
+    }
+    if (best > limit) return limit + 1;
+    before = previous;
+    previous = current;
+  }
+  return previous[b.length] ?? limit + 1;
+}
