@@ -4,7 +4,9 @@ import { enableCompileCache } from "node:module";
 
 const [major] = process.versions.node.split(".").map(Number);
 if (major < 26) {
-  process.stderr.write(`Container Tutor needs Node 26, this is ${process.version}: start it with "npm start", which brings its own.\n`);
+  process.stderr.write(
+    `Container Tutor needs Node 26, this is ${process.version}: start it with "npm start", which brings its own.\n`,
+  );
   process.exit(78);
 }
 enableCompileCache();

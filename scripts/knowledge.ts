@@ -11,5 +11,7 @@ const about = (message: string) => wanted.length === 0 || wanted.some((name) => 
 const shown = [...faults, ...fatal, ...advice].filter((fault) => about(fault.message));
 for (const fault of shown) console.log(`knowledge/${fault.sentence}`);
 const count = (kind: string) => pages.filter((page) => page.kind === kind).length;
-console.log(`${pages.length} pages: ${count("concept")} concepts, ${count("comparison")} comparisons, ${count("command")} commands, ${count("error")} errors; ${shown.length} to mend.`);
+console.log(
+  `${pages.length} pages: ${count("concept")} concepts, ${count("comparison")} comparisons, ${count("command")} commands, ${count("error")} errors; ${shown.length} to mend.`,
+);
 process.exitCode = shown.length ? 1 : 0;

@@ -19,17 +19,25 @@ const schema = z.object({
   KNOWLEDGE_BUILTIN: z.enum(["on", "off"], { error: "is neither on nor off" }).default("on"),
   KNOWLEDGE_URL: z.url({ protocol: /^https?$/, error: "is not an http or https address" }).optional(),
   DATA_DIR: z.string().min(1, { error: "is empty" }).default("data"),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"], { error: "is no level; use trace, debug, info, warn, error or silent" }).optional(),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"], {
+      error: "is no level; use trace, debug, info, warn, error or silent",
+    })
+    .optional(),
 });
 
 export type Config = z.output<typeof schema>;
 
 /** An empty variable counts as not set, as Compose files write it. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in VARIABLES && value !== ""));
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => name in VARIABLES && value !== ""),
+  );
   const checked = schema.safeParse(set);
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0];
   const name = String(issue?.path[0] ?? "configuration");
-  throw new TutorError("config", `${name}="${String(set[name]).slice(0, 80)}" ${issue?.message ?? "is not valid"}.`, { hint: `Correct ${name} or leave it unset.` });
+  throw new TutorError("config", `${name}="${String(set[name]).slice(0, 80)}" ${issue?.message ?? "is not valid"}.`, {
+    hint: `Correct ${name} or leave it unset.`,
+  });
 }

@@ -45,7 +45,11 @@ function drawing(id: string) {
   if (!/^[a-z0-9-]+$/.test(id)) return undefined;
   try {
     const svg = readFileSync(join(KNOWLEDGE, "diagrams", `${id}.svg`), "utf8");
-    return { svg, png: readFileSync(join(KNOWLEDGE, "diagrams", `${id}.png`)), alt: /<desc[^>]*>([^<]*)/.exec(svg)?.[1]?.trim() ?? id };
+    return {
+      svg,
+      png: readFileSync(join(KNOWLEDGE, "diagrams", `${id}.png`)),
+      alt: /<desc[^>]*>([^<]*)/.exec(svg)?.[1]?.trim() ?? id,
+    };
   } catch {
     return undefined;
   }
@@ -68,8 +72,16 @@ export async function main(args: readonly string[]): Promise<number> {
 async function ask(tutor: Tutor, rest: readonly string[]): Promise<number> {
   if (rest.includes("--jsonl")) return jsonl(tutor, process.stdin, process.stdout);
   const text = rest.join(" ");
-  if (!text.trim()) throw new TutorError("config", "`ask` got no question.", { hint: 'Try: npm run ask -- "vm vs container"' });
-  const reply = await tutor.answer(tutor.hear({ id: "ask", person: { id: "you" }, place: { platform: "terminal", community: "local", channel: "ask" }, said: { kind: "text", text } }));
+  if (!text.trim())
+    throw new TutorError("config", "`ask` got no question.", { hint: 'Try: npm run ask -- "vm vs container"' });
+  const reply = await tutor.answer(
+    tutor.hear({
+      id: "ask",
+      person: { id: "you" },
+      place: { platform: "terminal", community: "local", channel: "ask" },
+      said: { kind: "text", text },
+    }),
+  );
   process.stdout.write(`${plainText(reply.blocks)}\n`);
   return 0;
 }
@@ -83,7 +95,9 @@ async function chat(tutor: Tutor): Promise<number> {
 
 /** No token and no terminal: says what it waits for, and stays until it is asked to stop. */
 async function wait(): Promise<number> {
-  process.stdout.write("Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n");
+  process.stdout.write(
+    "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n",
+  );
   const alive = setInterval(() => {}, 60_000);
   await new Promise<void>((done) => {
     process.once("SIGTERM", done);

@@ -1,7 +1,7 @@
 /** One JSON question a line in, one JSON answer a line out: for scripts and evaluation. Constant memory. */
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { plainText, type Reply, type Tutor, type Turn } from "../../src/core/index.ts";
+import { plainText, type Reply, type Turn, type Tutor } from "../../src/core/index.ts";
 
 type Line = { id: string; ask: { turn?: number; said: Turn["said"] }[] };
 
@@ -17,11 +17,14 @@ function parse(text: string): Line | undefined {
   const { id, question, request, turns } = value as Record<string, unknown>;
   if (typeof id !== "string" && typeof id !== "number") return undefined;
   if (typeof question === "string") return { id: String(id), ask: [{ said: { kind: "text", text: question } }] };
-  if (typeof request === "string") return { id: String(id), ask: [{ said: { kind: "call", call: { command: "compare", args: { a: request } } } }] };
+  if (typeof request === "string")
+    return { id: String(id), ask: [{ said: { kind: "call", call: { command: "compare", args: { a: request } } } }] };
   if (!Array.isArray(turns)) return undefined;
   const ask = turns.flatMap((each: unknown) => {
     const { turn, question: asked } = (each ?? {}) as Record<string, unknown>;
-    return typeof turn === "number" && typeof asked === "string" ? [{ turn, said: { kind: "text" as const, text: asked } }] : [];
+    return typeof turn === "number" && typeof asked === "string"
+      ? [{ turn, said: { kind: "text" as const, text: asked } }]
+      : [];
   });
   return ask.length && ask.length === turns.length ? { id: String(id), ask } : undefined;
 }
@@ -59,7 +62,9 @@ export async function jsonl(tutor: Tutor, input: Readable, output: Writable): Pr
     for (const { turn, said } of line.ask) {
       // Each line is a thread of its own: its number, not its id, so that equal ids do not mix.
       const place = { platform: "jsonl" as const, community: "local", channel: "jsonl", thread: String(lines) };
-      const reply = await tutor.answer(tutor.hear({ id: `${lines}.${turn ?? 0}`, person: { id: "jsonl" }, place, said }));
+      const reply = await tutor.answer(
+        tutor.hear({ id: `${lines}.${turn ?? 0}`, person: { id: "jsonl" }, place, said }),
+      );
       await write(answerLine(line.id, turn, reply));
     }
   }

@@ -11,7 +11,8 @@ export interface TerminalParts {
 }
 
 const PLACE = { platform: "terminal", community: "local", channel: "terminal", thread: "this" } as const;
-const WELCOME = "Container Tutor: ask about containers, microservices and Docker. `help` lists commands, a number presses a button, Ctrl-C leaves.";
+const WELCOME =
+  "Container Tutor: ask about containers, microservices and Docker. `help` lists commands, a number presses a button, Ctrl-C leaves.";
 const WIDEST = 100;
 
 export function terminal({ input, output, environment }: TerminalParts): Adapter & { readonly closed: Promise<void> } {
@@ -28,7 +29,9 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
   const colour = () => Boolean(output.isTTY) && !environment.NO_COLOR && environment.TERM !== "dumb";
 
   function show(reply: Reply): void {
-    const calls = reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons.map((button) => button.call) : []));
+    const calls = reply.blocks.flatMap((block) =>
+      block.kind === "buttons" ? block.buttons.map((button) => button.call) : [],
+    );
     buttons = calls;
     output.write(`\n${renderText(reply.blocks, { width: width(), colour: colour(), firstButton: 1 })}\n\n`);
   }
@@ -43,7 +46,14 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
     platform: "terminal",
     closed: ended.promise,
     async start(tutor: Tutor) {
-      lines = createInterface({ input, output: input.isTTY ? output : undefined, terminal: Boolean(input.isTTY && output.isTTY), prompt: "> ", historySize: 200, removeHistoryDuplicates: true });
+      lines = createInterface({
+        input,
+        output: input.isTTY ? output : undefined,
+        terminal: Boolean(input.isTTY && output.isTTY),
+        prompt: "> ",
+        historySize: 200,
+        removeHistoryDuplicates: true,
+      });
       const { promise: done, resolve } = ended;
       void done;
       output.write(`${WELCOME}\n\n`);
@@ -54,7 +64,11 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
         // One after the other, in the order typed or piped.
         running = running.then(async () => {
           turns += 1;
-          show(await tutor.answer(tutor.hear({ id: String(turns), person: { id: "you" }, place: PLACE, said: said(text) })));
+          show(
+            await tutor.answer(
+              tutor.hear({ id: String(turns), person: { id: "you" }, place: PLACE, said: said(text) }),
+            ),
+          );
           if (state === "up") lines?.prompt();
         });
       });

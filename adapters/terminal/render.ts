@@ -13,14 +13,22 @@ export interface Look {
 type Style = Parameters<typeof styleText>[0];
 
 /** Controls in any text would reach the terminal as commands. */
-const safe = (text: string): string => stripVTControlCharacters(text).replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (c) => (c === "\n" || c === "\t" ? c : ""));
+const safe = (text: string): string =>
+  stripVTControlCharacters(text).replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (c) =>
+    c === "\n" || c === "\t" ? c : "",
+  );
 
 export function renderText(blocks: readonly Block[], look: Look): string {
-  const paint = (style: Style, text: string) => (look.colour ? styleText(style, text, { validateStream: false }) : text);
+  const paint = (style: Style, text: string) =>
+    look.colour ? styleText(style, text, { validateStream: false }) : text;
   const span = (each: Span): string => {
     if (typeof each === "string") return safe(each);
     if (each.kind === "link") return `${paint("underline", safe(each.text))} (${safe(each.href)})`;
-    return each.kind === "strong" ? paint("bold", safe(each.text)) : look.colour ? paint("cyan", safe(each.text)) : `\`${safe(each.text)}\``;
+    return each.kind === "strong"
+      ? paint("bold", safe(each.text))
+      : look.colour
+        ? paint("cyan", safe(each.text))
+        : `\`${safe(each.text)}\``;
   };
   const line = (spans: readonly Span[]) => spans.map(span).join("");
   let button = look.firstButton;
@@ -50,13 +58,22 @@ export function renderText(blocks: readonly Block[], look: Look): string {
           .map((row) => `    ${paint("green", row)}`)
           .join("\n");
       case "table":
-        return table([block.head.map((cell) => paint("bold", safe(cell))), ...block.rows.map((row) => row.map(line))], look.width);
+        return table(
+          [block.head.map((cell) => paint("bold", safe(cell))), ...block.rows.map((row) => row.map(line))],
+          look.width,
+        );
       case "figure":
         return wrap(`[Figure] ${safe(block.alt)}`, look.width, "  ");
       case "buttons":
         return block.buttons.map((each) => `${paint("cyan", `[${button++}]`)} ${safe(each.label)}`).join("   ");
       case "sources":
-        return block.sources.length ? wrap(paint("dim", `Source: ${block.sources.map((source) => safe(source.title)).join(" · ")}`), look.width, "  ") : "";
+        return block.sources.length
+          ? wrap(
+              paint("dim", `Source: ${block.sources.map((source) => safe(source.title)).join(" · ")}`),
+              look.width,
+              "  ",
+            )
+          : "";
       default:
         return block satisfies never;
     }
@@ -85,13 +102,28 @@ function table(rows: readonly (readonly string[])[], width: number): string {
   const columns = head.length;
   const first = Math.min(22, Math.max(...rows.map((row) => length(row[0] ?? ""))));
   const rest = Math.floor((width - first - (columns - 1) * 2) / Math.max(1, columns - 1));
-  if (rest < 18) return body.map((row) => row.map((cell, i) => (i === 0 ? cell : `  ${length(head[i] ?? "") ? `${head[i]}: ` : ""}${cell}`)).map((text) => wrap(text, width, "    ")).join("\n")).join("\n");
-  const widths = head.map((_, i) => (i === 0 ? first : Math.min(rest, Math.max(...rows.map((row) => length(row[i] ?? ""))))));
+  if (rest < 18)
+    return body
+      .map((row) =>
+        row
+          .map((cell, i) => (i === 0 ? cell : `  ${length(head[i] ?? "") ? `${head[i]}: ` : ""}${cell}`))
+          .map((text) => wrap(text, width, "    "))
+          .join("\n"),
+      )
+      .join("\n");
+  const widths = head.map((_, i) =>
+    i === 0 ? first : Math.min(rest, Math.max(...rows.map((row) => length(row[i] ?? "")))),
+  );
   return rows
     .map((row) => {
       const cells = widths.map((cell, i) => wrap(row[i] ?? "", cell).split("\n"));
       const height = Math.max(...cells.map((lines) => lines.length));
-      return Array.from({ length: height }, (_, y) => cells.map((lines, i) => pad(lines[y] ?? "", widths[i] ?? 0)).join("  ").trimEnd()).join("\n");
+      return Array.from({ length: height }, (_, y) =>
+        cells
+          .map((lines, i) => pad(lines[y] ?? "", widths[i] ?? 0))
+          .join("  ")
+          .trimEnd(),
+      ).join("\n");
     })
     .join("\n");
 }

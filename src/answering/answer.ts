@@ -39,7 +39,12 @@ export async function answer(text: string, library: Library, thread?: Thread): P
   const sources = used.map((choice) => sourceOf(choice.page, choice.section.heading, library));
   return {
     blocks: [...blocks, { kind: "sources", sources }, { kind: "buttons", buttons: nextSteps(best, library) }],
-    about: about("answered", { concepts: conceptsOf(question, best), pages, sections: used.map((choice) => choice.section.id), confidence: sure }),
+    about: about("answered", {
+      concepts: conceptsOf(question, best),
+      pages,
+      sections: used.map((choice) => choice.section.id),
+      confidence: sure,
+    }),
   };
 }
 
@@ -47,7 +52,13 @@ export async function answer(text: string, library: Library, thread?: Thread): P
 function comparisonOf(question: Question, library: Library): Reply | undefined {
   if (question.kind !== "comparison") return undefined;
   const ids = question.named.length >= 2 ? question.named : question.concepts;
-  const two = ids.length > 2 ? ids.filter((id) => id !== "docker" && id !== "dockerfile") : ids;
+  // "Docker" and "Dockerfile" mostly say where the other words belong: they count only where they are compared themselves.
+  const around =
+    ids.length > 2 ||
+    !/\bdocker(?:'s)? (?:and|or|vs\.?|versus|with|to|over|from|than|&)\b|\b(?:and|or|vs\.?|versus|with|to|over|from|than|&|is) (?:a |the )?docker(?:file)?\W*(?:$|different|better|compared)|dockerfile/i.test(
+      question.text,
+    );
+  const two = around ? ids.filter((id) => id !== "docker" && id !== "dockerfile") : ids;
   const [a, b, more] = two;
   return a && b && !more ? compare(a, b, library) : undefined;
 }
@@ -58,7 +69,12 @@ function conceptsOf(question: Question, best: Choice): string[] {
   return [...new Set([...(question.named.length ? question.named : own), ...own])].slice(0, 4);
 }
 
-function body(question: Question, best: Choice, choices: readonly Choice[], library: Library): { blocks: Block[]; used: Choice[] } {
+function body(
+  question: Question,
+  best: Choice,
+  choices: readonly Choice[],
+  library: Library,
+): { blocks: Block[]; used: Choice[] } {
   const idf = library.index.idf;
   const show = (choice: Choice, room: number) => excerpt(choice.section.markdown, question.query.terms, idf, room);
   const blocks = show(best, ROOM);
@@ -91,25 +107,55 @@ function second(question: Question, best: Choice, choices: readonly Choice[]): C
 function withLeadIn(blocks: Block[], best: Choice): Block[] {
   const first = blocks[0]?.kind;
   if (first === "text" || first === "note") return blocks;
-  return [{ kind: "text", line: [{ kind: "strong", text: best.section.heading ? `${best.page.title}: ${best.section.heading}` : best.page.title }] }, ...blocks];
+  return [
+    {
+      kind: "text",
+      line: [
+        {
+          kind: "strong",
+          text: best.section.heading ? `${best.page.title}: ${best.section.heading}` : best.page.title,
+        },
+      ],
+    },
+    ...blocks,
+  ];
 }
 
 function nextSteps(best: Choice, library: Library): Button[] {
   const buttons: Button[] = [];
   const pair = library.pages.find((page) => page.comparison?.concepts.includes(best.page.id));
   const other = pair?.comparison?.concepts.find((id) => id !== best.page.id);
-  if (other) buttons.push({ label: `Compare with ${library.concepts.title(other)}`.slice(0, 60), call: { command: "compare", args: { a: best.page.id, b: other } } });
+  if (other)
+    buttons.push({
+      label: `Compare with ${library.concepts.title(other)}`.slice(0, 60),
+      call: { command: "compare", args: { a: best.page.id, b: other } },
+    });
   const related = best.page.related[0];
-  if (related) buttons.push({ label: `What is ${library.concepts.title(related)}?`.slice(0, 60), call: { command: "ask", args: { question: `what is ${library.concepts.title(related)}` } } });
+  if (related)
+    buttons.push({
+      label: `What is ${library.concepts.title(related)}?`.slice(0, 60),
+      call: { command: "ask", args: { question: `what is ${library.concepts.title(related)}` } },
+    });
   buttons.push({ label: "Read the page", call: { command: "read", args: { page: best.page.path } } });
   return buttons.filter((button) => callFits(button.call)).slice(0, 3);
 }
 
-function corrected(markdown: string, page: Reply["about"]["pages"][number] | undefined | Choice["page"], library: Library): Reply {
+function corrected(
+  markdown: string,
+  page: Reply["about"]["pages"][number] | undefined | Choice["page"],
+  library: Library,
+): Reply {
   const source = typeof page === "object" ? page : undefined;
   const blocks: Block[] = toBlocks(markdown);
   if (source) blocks.push({ kind: "sources", sources: [sourceOf(source, "", library)] });
-  return { blocks, about: about("corrected", { concepts: source ? [source.id] : [], pages: source ? [source.path] : [], confidence: 0.9 }) };
+  return {
+    blocks,
+    about: about("corrected", {
+      concepts: source ? [source.id] : [],
+      pages: source ? [source.path] : [],
+      confidence: 0.9,
+    }),
+  };
 }
 
 const STARTERS = ["container", "image", "docker"];
@@ -118,7 +164,11 @@ const STARTERS = ["container", "image", "docker"];
 export function abstain(question: Question, pages: readonly string[], sure: number, library: Library): Reply {
   const near = sure > 0.08 ? pages.map((path) => library.page(path)).filter((page) => page !== undefined) : [];
   const starters = STARTERS.flatMap((id) => library.about(id).slice(0, 1));
-  const topics = [...new Map([...near, ...starters, ...library.pages.slice(0, 3)].map((page) => [page.title, page])).values()].filter((page) => page.kind !== "comparison").slice(0, 3);
+  const topics = [
+    ...new Map([...near, ...starters, ...library.pages.slice(0, 3)].map((page) => [page.title, page])).values(),
+  ]
+    .filter((page) => page.kind !== "comparison")
+    .slice(0, 3);
   const lead = near.length
     ? "I don't have a page that answers this, and I would be guessing. Near it, I can help with: "
     : "I only know containers, microservices and Docker, so I would be guessing. I can help with: ";
@@ -126,9 +176,13 @@ export function abstain(question: Question, pages: readonly string[], sure: numb
   return {
     blocks: [
       { kind: "text", line: [line] },
-      { kind: "buttons", buttons: topics.map((page) => ({ label: page.title.slice(0, 60), call: { command: "read", args: { page: page.path } } })).filter((button) => callFits(button.call)) },
+      {
+        kind: "buttons",
+        buttons: topics
+          .map((page) => ({ label: page.title.slice(0, 60), call: { command: "read", args: { page: page.path } } }))
+          .filter((button) => callFits(button.call)),
+      },
     ],
     about: about("abstained", { concepts: question.named, pages, confidence: sure }),
   };
 }
-

@@ -15,7 +15,7 @@ export interface Choice {
 
 /** How much a section of this sort is preferred for a question of this kind, on the scale of a hit's score. */
 function preference(kind: Kind, page: Page, section: Section, question: Question): number {
-  const code = section.markdown.includes("```") || /`[a-z]+ /.test(section.markdown);
+  const code = section.markdown.includes("```");
   const lead = section.role === "lead";
   if (section.role === "flag") {
     const flags = section.heading.split(", ");
@@ -23,21 +23,37 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
     return -0.6;
   }
   const named = question.concepts.includes(page.id);
+  const base =
+    LEVEL[page.level] +
+    (CLUSTER.has(page.area) &&
+    !named &&
+    !question.named.some((id) => CLUSTER_WORDS.test(id)) &&
+    !CLUSTER_WORDS.test(question.text)
+      ? -0.35
+      : 0);
   switch (kind) {
     case "definition":
-      return lead && page.kind === "error" ? 0 : lead && named && bareDefinition(question) ? 0.9 : lead && named ? 0.1 : 0;
+      return base + (lead && named && bareDefinition(question) ? 3 : lead && named ? 0.1 : 0);
     case "command":
-      return (code ? 0.2 : 0) + (page.kind === "command" ? 0.15 : 0);
+      return base + (code ? 0.2 : 0) + (page.kind === "command" ? 0.2 : lead ? -0.5 : 0);
     case "how-to":
-      return (code ? 0.15 : 0) + (lead && page.kind === "concept" ? -0.15 : 0);
+      return base + (code ? 0.15 : 0) + (lead && page.kind === "concept" ? -0.5 : 0);
     case "troubleshooting":
-      return page.kind === "error" ? 0.35 : lead && page.kind === "concept" ? -0.15 : 0;
+      return base + (page.kind === "error" ? 0.35 : lead && page.kind === "concept" ? -0.4 : 0);
     case "why":
-      return lead && page.kind === "concept" ? -0.1 : 0;
+      return base + (lead && page.kind === "concept" ? -0.4 : 0);
     default:
-      return 0;
+      return base;
   }
 }
+
+/** Where two sections answer alike, the simpler page is for most learners the right one. */
+const LEVEL = { beginner: 0.12, intermediate: 0, advanced: -0.12 } as const;
+
+/** Who names no cluster means one Docker host. */
+const CLUSTER = new Set(["orchestration"]);
+const CLUSTER_WORDS =
+  /swarm|kube|k8s|pod|cluster|node|service|stack|deploy|replica|orchestr|helm|ingress|scal|rolling|manager|worker|quorum|raft|config|secret/i;
 
 /** "what is a docker volume": nothing is asked beyond the name. */
 export function bareDefinition(question: Question): boolean {
@@ -57,7 +73,12 @@ export function choose(question: Question, hits: readonly Hit[], library: Librar
     const { page, section } = found;
     // In a thread the next question seldom wants the same section again.
     const again = question.followUp && shown.has(section.id) ? -0.5 : 0;
-    out.push({ page, section, score: hit.score + preference(question.kind, page, section, question) + again, coverage: hit.coverage });
+    out.push({
+      page,
+      section,
+      score: hit.score + preference(question.kind, page, section, question) + again,
+      coverage: hit.coverage,
+    });
   }
   return out.sort((a, b) => b.score - a.score);
 }

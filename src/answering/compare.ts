@@ -22,8 +22,24 @@ export function compare(a: string, b: string, library: Library): Reply | undefin
   while (visible(build()) > ROOM && rows.length > 3) rows = rows.slice(0, -1);
   const pages = [...(authored ? [authored.page.path] : []), ...sources.map((source) => source.page)];
   return {
-    blocks: [...build(), { kind: "buttons", buttons: [a, b].map((id) => ({ label: `What is ${library.concepts.title(id)}?`.slice(0, 60), call: { command: "ask", args: { question: `what is ${library.concepts.title(id)}`.slice(0, 70) } } })).filter((button) => callFits(button.call)) }],
-    about: about("answered", { concepts: [a, b], pages: [...new Set(pages)], sections: [], confidence: authored ? 1 : 0.8 }),
+    blocks: [
+      ...build(),
+      {
+        kind: "buttons",
+        buttons: [a, b]
+          .map((id) => ({
+            label: `What is ${library.concepts.title(id)}?`.slice(0, 60),
+            call: { command: "ask", args: { question: `what is ${library.concepts.title(id)}`.slice(0, 70) } },
+          }))
+          .filter((button) => callFits(button.call)),
+      },
+    ],
+    about: about("answered", {
+      concepts: [a, b],
+      pages: [...new Set(pages)],
+      sections: [],
+      confidence: authored ? 1 : 0.8,
+    }),
   };
 }
 
@@ -35,15 +51,23 @@ interface Parts {
 }
 
 const text = (...line: Span[]): Block => ({ kind: "text", line });
-const heading = (a: string, b: string, library: Library): Span => ({ kind: "strong", text: `${library.concepts.title(a)} or ${library.concepts.title(b)}?` });
+const heading = (a: string, b: string, library: Library): Span => ({
+  kind: "strong",
+  text: `${library.concepts.title(a)} or ${library.concepts.title(b)}?`,
+});
 
 function fromAuthor(a: string, b: string, page: Page, swapped: boolean, library: Library): Parts | undefined {
   const made = page.comparison;
   if (!made) return undefined;
   const turn = <T>(pair: readonly [T, T]): readonly [T, T] => (swapped ? [pair[1], pair[0]] : pair);
-  const rows = made.rows.map((row) => [[library.aspects[row.aspect]?.label ?? row.aspect], ...turn(row.cells).map((cell) => toLine(cell))]);
+  const rows = made.rows.map((row) => [
+    [library.aspects[row.aspect]?.label ?? row.aspect],
+    ...turn(row.cells).map((cell) => toLine(cell)),
+  ]);
   const use = swapped ? [...made.use].reverse() : made.use;
-  const after: Block[] = [{ kind: "list", ordered: false, items: use.map((line) => ({ depth: 0, line: toLine(line) })) }];
+  const after: Block[] = [
+    { kind: "list", ordered: false, items: use.map((line) => ({ depth: 0, line: toLine(line) })) },
+  ];
   if (made.often) after.push(text("Often said, but: ", `"${made.often.said}". `, ...toLine(made.often.correct)));
   const distinct = [...new Map(page.sources.map((source) => [source.href, source])).values()];
   return {
@@ -63,9 +87,22 @@ function fromAspects(a: string, b: string, library: Library): Parts | undefined 
   const first = ["purpose", "scope"].filter((name) => shared.includes(name));
   const telling = shared.filter((name) => !["purpose", "scope", "best-for", "limits", "use"].includes(name));
   const last = ["use", "best-for", "limits"].filter((name) => shared.includes(name));
-  const chosen = [...first, ...telling.slice(0, MOST_ROWS - first.length - Math.min(2, last.length)), ...last].slice(0, MOST_ROWS);
-  const rows = chosen.map((name) => [[library.aspects[name]?.label ?? name], toLine(left.page.aspects[name] ?? ""), toLine(right.page.aspects[name] ?? "")]);
-  const best = (id: string, page: Page): Span[] => ["Take ", { kind: "strong", text: library.concepts.title(id) }, " for ", ...toLine(page.aspects["best-for"] ?? ""), "; "];
+  const chosen = [...first, ...telling.slice(0, MOST_ROWS - first.length - Math.min(2, last.length)), ...last].slice(
+    0,
+    MOST_ROWS,
+  );
+  const rows = chosen.map((name) => [
+    [library.aspects[name]?.label ?? name],
+    toLine(left.page.aspects[name] ?? ""),
+    toLine(right.page.aspects[name] ?? ""),
+  ]);
+  const best = (id: string, page: Page): Span[] => [
+    "Take ",
+    { kind: "strong", text: library.concepts.title(id) },
+    " for ",
+    ...toLine(page.aspects["best-for"] ?? ""),
+    "; ",
+  ];
   const verdict: Span[] = [...best(a, left.page), ...best(b, right.page)];
   verdict[verdict.length - 1] = ".";
   return {

@@ -4,7 +4,11 @@ import { type Block, lineText, plainText } from "../core/reply.ts";
 import { terms } from "../library/words.ts";
 
 /** What a reader sees, in characters. */
-export const visible = (blocks: readonly Block[]): number => plainText(blocks).replace(/```\w*|[`*|]/g, "").replace(/\s+/g, " ").trim().length;
+export const visible = (blocks: readonly Block[]): number =>
+  plainText(blocks)
+    .replace(/```\w*|[`*|]/g, "")
+    .replace(/\s+/g, " ")
+    .trim().length;
 
 const parsed = new Map<string, Block[]>();
 
@@ -34,7 +38,7 @@ function groups(blocks: readonly Block[]): Block[][] {
 /** The first `count` sentences of a line that is too long to show whole. */
 function shorten(block: Block, room: number): Block | undefined {
   if (block.kind === "list") {
-    const items: typeof block.items[number][] = [];
+    const items: (typeof block.items)[number][] = [];
     let used = 0;
     for (const item of block.items) {
       used += lineText(item.line).length + 3;
@@ -44,7 +48,7 @@ function shorten(block: Block, room: number): Block | undefined {
     return items.length ? { ...block, items } : undefined;
   }
   if (block.kind === "table") {
-    const rows: typeof block.rows[number][] = [];
+    const rows: (typeof block.rows)[number][] = [];
     let used = block.head.join(" ").length;
     for (const row of block.rows) {
       used += row.map((cell) => lineText(cell)).join(" ").length;
@@ -60,7 +64,12 @@ function shorten(block: Block, room: number): Block | undefined {
  * Keeps the first group, then the groups that share most with the question, in the order of the document, while
  * they fit into `room` visible characters.
  */
-export function excerpt(markdown: string, wanted: ReadonlyMap<string, number>, idf: (term: string) => number, room: number): Block[] {
+export function excerpt(
+  markdown: string,
+  wanted: ReadonlyMap<string, number>,
+  idf: (term: string) => number,
+  room: number,
+): Block[] {
   const all = blocksOf(markdown);
   if (visible(all) <= room) return all;
   const parts = groups(all).map((blocks, at) => {
@@ -77,12 +86,15 @@ export function excerpt(markdown: string, wanted: ReadonlyMap<string, number>, i
   for (const part of order) {
     if (used + part.size <= room || part === first) {
       const whole = used + part.size <= room;
-      const blocks = whole ? part.blocks : part.blocks.flatMap((block) => (visible([block]) <= room ? [block] : (shorten(block, room) ?? block)));
+      const blocks = whole
+        ? part.blocks
+        : part.blocks.flatMap((block) => (visible([block]) <= room ? [block] : (shorten(block, room) ?? block)));
       kept.push({ blocks, at: part.at });
       used += visible(blocks);
     } else {
       const last = part.blocks.at(-1);
-      const cut = last && room - used > 200 ? shorten(last, room - used - visible(part.blocks.slice(0, -1))) : undefined;
+      const cut =
+        last && room - used > 200 ? shorten(last, room - used - visible(part.blocks.slice(0, -1))) : undefined;
       if (cut) {
         const blocks = [...part.blocks.slice(0, -1), cut];
         kept.push({ blocks, at: part.at });

@@ -11,21 +11,33 @@ export type Pair =
   | { readonly kind: "unknown"; readonly words: readonly string[]; readonly known: readonly string[] }
   | { readonly kind: "none" };
 
-const SEPARATOR = /\s*(?:\s(?:vs?\.?|versus|against|or|and|with|from|to|than|&|compared (?:to|with))(?=\s)|[,;|]|\s\/\s|\s&\s)\s*/i;
+const SEPARATOR =
+  /\s*(?:\s(?:vs?\.?|versus|against|or|and|with|from|to|than|&|compared (?:to|with))(?=\s)|[,;|]|\s\/\s|\s&\s)\s*/i;
 const WRAPPING =
   /^(?:please\s+)?(?:can you\s+)?(?:compare|diff|difference|differences|what(?:'?s| is| are)? the (?:main |key )?diff\w*(?: between)?|how (?:is|are|does|do)|the difference between|between|what about)\s+/i;
-const TAIL = /\s*(?:\?|!|\.|,? (?:please|which(?: one)?(?: is| to use| should i use)?(?: better)?|explain|what'?s the difference|difference|differences)\W*)+$/i;
+const TAIL =
+  /\s*(?:\?|!|\.|,? ?\b(?:help|pls|plz|please|which(?: one)?(?: is| to use| should i use)?(?: better)?|explain|what'?s the difference|difference|differences)\W*)+$/i;
 /** Words around a name that do not change which concept is meant. */
 const AROUND = new Set(
-  "docker dockerfile instruction instructions directive command commands in a an the my using use one which is better file files docs concept technology technologies architecture architectures approach network networks driver drivers mode container containers image images registry cluster tool tools pattern".split(" "),
+  "docker dockerfile instruction instructions directive command commands in a an the my using use one which is better file files docs concept technology technologies architecture architectures approach network networks driver drivers mode container containers image images registry cluster tool tools pattern".split(
+    " ",
+  ),
 );
 
 /** Strips quotes and the wrapping of a request; what remains are names and separators. */
 function request(text: string): string {
-  let rest = clean(text).replace(/["“”„`«»]/g, " ").replace(/(^|\s)'([^']+)'(?=\s|$)/g, "$1$2").replace(/\s+/g, " ").trim();
+  let rest = clean(text)
+    .replace(/["“”„`«»]/g, " ")
+    .replace(/(^|\s)'([^']+)'(?=\s|$)/g, "$1$2")
+    .replace(/\s+/g, " ")
+    .trim();
   for (let before = ""; before !== rest; ) {
     before = rest;
-    rest = rest.replace(WRAPPING, "").replace(TAIL, "").replace(/^(?:a|an|the)\s+/i, "").trim();
+    rest = rest
+      .replace(WRAPPING, "")
+      .replace(TAIL, "")
+      .replace(/^(?:a|an|the)\s+/i, "")
+      .trim();
   }
   return rest.slice(0, 200);
 }
@@ -39,12 +51,15 @@ function named(part: string, concepts: Concepts): string | undefined {
   const rest = mentions.filter((mention) => mention.id !== "docker" && mention.id !== "dockerfile");
   const chosen = longest(rest.length ? rest : mentions);
   if (!chosen) return undefined;
-  const left = units.filter((_, i) => !mentions.some((m) => i >= m.start && i < m.end)).filter((unit) => !AROUND.has(unit.raw.toLowerCase()));
+  const left = units
+    .filter((_, i) => !mentions.some((m) => i >= m.start && i < m.end))
+    .filter((unit) => !AROUND.has(unit.raw.toLowerCase()));
   const foreign = rest.filter((mention) => mention !== chosen && !around(mention, units));
   return left.length || foreign.length ? undefined : chosen.id;
 }
 
-const around = (mention: Mention, units: readonly Unit[]) => units.slice(mention.start, mention.end).every((unit) => AROUND.has(unit.raw.toLowerCase()));
+const around = (mention: Mention, units: readonly Unit[]) =>
+  units.slice(mention.start, mention.end).every((unit) => AROUND.has(unit.raw.toLowerCase()));
 const longest = (mentions: readonly Mention[]) => [...mentions].sort((a, b) => b.end - b.start - (a.end - a.start))[0];
 
 /** Reads what was typed after `compare`. */
@@ -53,17 +68,37 @@ export function readPair(text: string, { concepts }: Library): Pair {
   if (!rest) return { kind: "none" };
   const whole = concepts.exact(rest);
   if (whole) return { kind: "one", id: whole };
-  const parts = rest.split(SEPARATOR).map((part) => part.trim()).filter((part) => words(part).some((word) => !word.stop || concepts.exact(part)));
-  if (parts.length >= 2) return judge(parts, parts.map((part) => named(part, concepts)));
+  const parts = rest
+    .split(SEPARATOR)
+    .map((part) => part.trim())
+    .filter((part) => words(part).some((word) => !word.stop || concepts.exact(part)));
+  if (parts.length >= 2)
+    return judge(
+      parts,
+      parts.map((part) => named(part, concepts)),
+    );
   // No separator: names in a row. Two names may also meet in one alias ("docker swarm kubernetes").
   const units = concepts.units(rest);
   const mentions = concepts.find(units, true);
   const left = units.filter((_, i) => !mentions.some((m) => i >= m.start && i < m.end));
   const unknown = left.filter((unit) => !AROUND.has(unit.raw.toLowerCase()));
   const strange = phrases(units, mentions, unknown);
-  if (strange.length) return judge([...mentions.map(() => ""), ...strange], [...mentions.map((m) => m.id), ...strange.map(() => undefined)]);
-  const telling = mentions.length > 2 ? mentions.filter((mention) => mention.id !== "docker" || mentions.length === 2) : mentions;
-  return judge(telling.map((m) => units.slice(m.start, m.end).map((u) => u.raw).join(" ")), telling.map((m) => m.id));
+  if (strange.length)
+    return judge(
+      [...mentions.map(() => ""), ...strange],
+      [...mentions.map((m) => m.id), ...strange.map(() => undefined)],
+    );
+  const telling =
+    mentions.length > 2 ? mentions.filter((mention) => mention.id !== "docker" || mentions.length === 2) : mentions;
+  return judge(
+    telling.map((m) =>
+      units
+        .slice(m.start, m.end)
+        .map((u) => u.raw)
+        .join(" "),
+    ),
+    telling.map((m) => m.id),
+  );
 }
 
 /** Runs of words that name nothing, as they were typed. */

@@ -1,7 +1,7 @@
 /** Questions that rest on a command, a value or an instruction that does not exist: say so before anything else. */
 import type { Library } from "../library/library.ts";
 import type { Flag, Page } from "../library/page.ts";
-import { distance } from "../library/words.ts";
+import { distance, isFiller } from "../library/words.ts";
 
 export interface Correction {
   /** Markdown: what is not so, and what is. */
@@ -15,10 +15,13 @@ const QUOTED = /[`'"“]\s*docker\s+([a-z][a-z-]*)(?:\s+([a-z][a-z-]*))?[^`'"”
 const SPOKEN =
   /\b(?:does|do|run|running|ran|typed?|execute|executing|with|via|using|the|try|tried)\s+docker\s+([a-z][a-z-]*)(?:\s+([a-z][a-z-]*))?(?=\s+(?:do|does|work|take|command|mean|on|to)\b|\s*[?.!,]?\s*$)/i;
 const VALUE = /(--[a-z][a-z-]+)[= ]["'`]?([\w:.-]+)/i;
-const INSTRUCTION = /\b([A-Z]{3,})\b(?=[`'"]?\s+(?:instruction|directive|keyword)\b)|\b(?:instruction|directive)\s+[`'"]?([A-Z]{3,})\b/;
+const INSTRUCTION =
+  /\b([A-Z]{3,})\b(?=[`'"]?\s+(?:instruction|directive|keyword)\b)|\b(?:instruction|directive)\s+[`'"]?([A-Z]{3,})\b/;
 
 export function falsePremise(text: string, library: Library): Correction | undefined {
-  return library.cli && (missingCommand(text, library) ?? missingValue(text, library) ?? missingInstruction(text, library));
+  return (
+    library.cli && (missingCommand(text, library) ?? missingValue(text, library) ?? missingInstruction(text, library))
+  );
 }
 
 function nearest(word: string, known: readonly string[]): string | undefined {
@@ -36,11 +39,13 @@ function missingCommand(text: string, library: Library): Correction | undefined 
   if (!cli || !match?.[1]) return undefined;
   const first = match[1].toLowerCase();
   const second = match[2]?.toLowerCase();
+  if (first === "command" || (!quoted && isFiller(first))) return undefined;
   const group = cli.groups[first];
   if (group && second) {
     if (group.includes(second) || first === "swarm" || first === "config") return undefined;
     // Unquoted, "docker network driver" is a thing, not a command.
-    if (!quoted && library.vocabulary.has(second) && !/\bdocker \w+ \w+(?: command)?\s*[?.!]*$/i.test(text)) return undefined;
+    if (!quoted && library.vocabulary.has(second) && !/\bdocker \w+ \w+(?: command)?\s*[?.!]*$/i.test(text))
+      return undefined;
     if (!quoted && library.concepts.exact(`docker ${first} ${second}`)) return undefined;
     if (!quoted && library.concepts.find(library.concepts.units(second)).length) return undefined;
     return correction(`docker ${first} ${second}`, nearest(second, group), `docker ${first}`, group, library);
@@ -51,9 +56,22 @@ function missingCommand(text: string, library: Library): Correction | undefined 
   return correction(`docker ${first}`, nearest(first, cli.docker), "docker", [], library);
 }
 
-function correction(name: string, meant: string | undefined, before: string, siblings: readonly string[], library: Library): Correction {
-  const all = siblings.length ? ` \`${before}\` has ${siblings.filter((word) => word !== "list" && word !== "remove").map((word) => `\`${word}\``).join(", ")}.` : "";
-  const page = meant ? library.about(library.concepts.exact(`${before} ${meant}`) ?? "").find((p) => p.kind === "command") : undefined;
+function correction(
+  name: string,
+  meant: string | undefined,
+  before: string,
+  siblings: readonly string[],
+  library: Library,
+): Correction {
+  const all = siblings.length
+    ? ` \`${before}\` has ${siblings
+        .filter((word) => word !== "list" && word !== "remove")
+        .map((word) => `\`${word}\``)
+        .join(", ")}.`
+    : "";
+  const page = meant
+    ? library.about(library.concepts.exact(`${before} ${meant}`) ?? "").find((p) => p.kind === "command")
+    : undefined;
   return {
     markdown: `There is no \`${name}\` command in Docker.${meant ? ` Did you mean \`${before} ${meant}\`?` : ""}${all || (meant ? "" : " `docker --help` lists the ones there are.")}`,
     ...(page ? { page } : {}),
@@ -67,12 +85,17 @@ function missingValue(text: string, library: Library): Correction | undefined {
   if (!name || !value || !match?.[0].includes("=")) return undefined;
   const named = library.concepts.find(library.concepts.units(text)).map((mention) => mention.id);
   const owners: { page: Page; flag: Flag }[] = [];
-  for (const page of library.pages) for (const flag of page.flags) if (flag.name === name && flag.values?.length) owners.push({ page, flag });
-  const owner = owners.find(({ page }) => named.includes(page.id)) ?? owners.find(({ page }) => page.title === "docker run") ?? owners[0];
+  for (const page of library.pages)
+    for (const flag of page.flags) if (flag.name === name && flag.values?.length) owners.push({ page, flag });
+  const owner =
+    owners.find(({ page }) => named.includes(page.id)) ??
+    owners.find(({ page }) => page.title === "docker run") ??
+    owners[0];
   const values = owner?.flag.values;
   if (!owner || !values) return undefined;
   const base = value.split(":")[0] ?? value;
-  if (values.some((known) => known === value || (known.split(/[:[=<]/)[0] ?? known) === base || /[<*]/.test(known))) return undefined;
+  if (values.some((known) => known === value || (known.split(/[:[=<]/)[0] ?? known) === base || /[<*]/.test(known)))
+    return undefined;
   return {
     markdown: `There is no \`${match[2]}\` for \`${name}\`. The values are ${values.map((v) => `\`${v}\``).join(", ")}. ${owner.flag.does}`,
     page: owner.page,

@@ -10,7 +10,7 @@ const LENGTH = 600;
 const TERMS = 32;
 
 const SYNONYM = 0.25;
-const ASKING = 0.4;
+const ASKING = 0.25;
 const CONTEXT = 0.5;
 
 export interface Question {
@@ -31,7 +31,8 @@ export interface Question {
   readonly flags: readonly string[];
 }
 
-const POINTING = /\b(?:it|its|it's|that|this|them|they|their|those|these|there|one|ones|the (?:former|latter|first|second|other)(?: one)?|which (?:one|is|of)|both|each)\b/i;
+const POINTING =
+  /\b(?:it|its|it's|that|this|them|they|their|those|these|there|one|ones|the (?:former|latter|first|second|other)(?: one)?|which (?:one|is|of)|both|each)\b/i;
 const OPENS = /^\s*(?:and|but|or|so|ok(?:ay)?|what about|how about|also|then|why not|why|any|which)\b/i;
 
 export function understand(raw: string, library: Library, thread?: Thread): Question {
@@ -60,7 +61,9 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
   const short = content.length <= 3;
   const points = POINTING.test(text) || OPENS.test(text);
   const bare = named.length === 0 && (points || short);
-  const followUp = Boolean(thread?.concepts.length) && (bare || (points && short && all.length <= 12) || (OPENS.test(text) && all.length <= 5));
+  const followUp =
+    Boolean(thread?.concepts.length) &&
+    (bare || (points && short && all.length <= 12) || (OPENS.test(text) && all.length <= 5));
   const before = followUp ? pointed(text, thread?.concepts ?? [], named) : [];
   const about = [...named, ...before.filter((id) => !named.includes(id))];
 
@@ -95,7 +98,8 @@ function known_(word: Word, library: Library): { term: string; known: boolean } 
 }
 
 function spread(weights: Map<string, number>, library: Library, id: string, weight: number): void {
-  for (const word of words(library.concepts.title(id))) if (!word.stop && !weights.has(word.term) && weights.size < TERMS + 8) weights.set(word.term, weight);
+  for (const word of words(library.concepts.title(id)))
+    if (!word.stop && !weights.has(word.term) && weights.size < TERMS + 8) weights.set(word.term, weight);
 }
 
 /** "the latter" of two is the second; otherwise what was spoken of last. */

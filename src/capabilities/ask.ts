@@ -7,7 +7,13 @@ import { about } from "../core/reply.ts";
 import type { Library } from "../library/library.ts";
 import { words } from "../library/words.ts";
 
-export function ask({ library, conversations }: { library: () => Library; conversations: ConversationStore }): Capability {
+export function ask({
+  library,
+  conversations,
+}: {
+  library: () => Library;
+  conversations: ConversationStore;
+}): Capability {
   return {
     name: "ask",
     examples: ["what is a container", "how do I get a shell in a running container?", "why is my image so large"],
@@ -17,7 +23,10 @@ export function ask({ library, conversations }: { library: () => Library; conver
         summary: "Answer a question about containers, microservices or Docker",
         usage: "<question>",
         args: z.object({ question: z.string().describe("Your question, in your own words") }),
-        form: { title: "Ask the tutor", fields: [{ arg: "question", label: "Your question", kind: "text", required: true }] },
+        form: {
+          title: "Ask the tutor",
+          fields: [{ arg: "question", label: "Your question", kind: "text", required: true }],
+        },
         suggest: (_option, typed) => library().index.suggest(typed),
         async run({ question }, turn) {
           if (!words(question.slice(0, 2000)).length) return empty();
@@ -34,7 +43,10 @@ export function ask({ library, conversations }: { library: () => Library; conver
 function empty() {
   return {
     blocks: [
-      { kind: "text" as const, line: ["Ask me anything about containers, microservices or Docker, for example: what is a volume?"] },
+      {
+        kind: "text" as const,
+        line: ["Ask me anything about containers, microservices or Docker, for example: what is a volume?"],
+      },
       {
         kind: "buttons" as const,
         buttons: [

@@ -34,7 +34,8 @@ export function compare({ library }: { library: () => Library }): Capability {
           ],
         },
         suggest: (_option, typed) => library().index.suggest(typed),
-        run: async ({ a, b }) => respond(b === undefined ? readPair(a, library()) : readTwo(a, b, library()), library()),
+        run: async ({ a, b }) =>
+          respond(b === undefined ? readPair(a, library()) : readTwo(a, b, library()), library()),
       }),
     ],
     hear(text) {
@@ -50,7 +51,8 @@ export function compare({ library }: { library: () => Library }): Capability {
 /** Two options of a slash command: each names one concept, whatever words are in it. */
 function readTwo(a: string, b: string, library: Library): Pair {
   const [left, right] = [library.concepts.exact(a) ?? a, library.concepts.exact(b) ?? b];
-  if (library.about(left).length && library.about(right).length) return left === right ? { kind: "same", id: left, said: [a, b] } : { kind: "pair", a: left, b: right };
+  if (library.about(left).length && library.about(right).length)
+    return left === right ? { kind: "same", id: left, said: [a, b] } : { kind: "pair", a: left, b: right };
   return readPair(`${a} vs ${b}`, library);
 }
 
@@ -60,21 +62,41 @@ function respond(pair: Pair, library: Library): Reply {
     case "pair":
       return compareConcepts(pair.a, pair.b, library) ?? cards(pair.a, pair.b, library);
     case "none":
-      return refuse("Name two things to compare, for example: compare vm container.", [button("vm", "container", library), button("volume", "bind-mount", library)], []);
+      return refuse(
+        "Name two things to compare, for example: compare vm container.",
+        [button("vm", "container", library), button("volume", "bind-mount", library)],
+        [],
+      );
     case "one":
-      return refuse(`Compare ${title(pair.id)} with what? Name a second concept.`, partners(pair.id, library), [pair.id]);
+      return refuse(`Compare ${title(pair.id)} with what? Name a second concept.`, partners(pair.id, library), [
+        pair.id,
+      ]);
     case "same":
-      return refuse(`"${quote(pair.said[0])}" and "${quote(pair.said[1])}" are two names for the same thing: ${title(pair.id)}. Name a second concept.`, partners(pair.id, library), [pair.id]);
+      return refuse(
+        `"${quote(pair.said[0])}" and "${quote(pair.said[1])}" are two names for the same thing: ${title(pair.id)}. Name a second concept.`,
+        partners(pair.id, library),
+        [pair.id],
+      );
     case "many": {
       const pairs = pair.ids.flatMap((a, i) => pair.ids.slice(i + 1).map((b) => button(a, b, library)));
-      return refuse(`I compare two concepts at a time; you named ${pair.ids.length}: ${pair.ids.map(title).join(", ")}. Choose a pair.`, pairs, pair.ids);
+      return refuse(
+        `I compare two concepts at a time; you named ${pair.ids.length}: ${pair.ids.map(title).join(", ")}. Choose a pair.`,
+        pairs,
+        pair.ids,
+      );
     }
     case "unknown": {
       const strange = pair.words.map((word) => `"${quote(word)}"`).join(" and ");
-      const near = pair.words.flatMap((word) => library.concepts.nearest(word, 2)).filter((id) => !pair.known.includes(id));
+      const near = pair.words
+        .flatMap((word) => library.concepts.nearest(word, 2))
+        .filter((id) => !pair.known.includes(id));
       const [known] = pair.known;
-      const buttons = known ? [...near.map((id) => button(known, id, library)), ...partners(known, library)] : near.slice(0, 3).map((id) => topic(id, library));
-      const nearest = near.length ? ` The nearest I have: ${[...new Set(near)].slice(0, 3).map(title).join(", ")}.` : "";
+      const buttons = known
+        ? [...near.map((id) => button(known, id, library)), ...partners(known, library)]
+        : near.slice(0, 3).map((id) => topic(id, library));
+      const nearest = near.length
+        ? ` The nearest I have: ${[...new Set(near)].slice(0, 3).map(title).join(", ")}.`
+        : "";
       return refuse(`I have no page on ${strange}, so I will not make a comparison up.${nearest}`, buttons, pair.known);
     }
     default:
@@ -83,14 +105,22 @@ function respond(pair: Pair, library: Library): Reply {
 }
 
 /** A learner's own words inside our sentence: short, and without anything that could ping or format. */
-const quote = (said = ""): string => said.replace(/[^\p{L}\p{N} ._-]+/gu, " ").replace(/\s+/g, " ").trim().slice(0, 40);
+const quote = (said = ""): string =>
+  said
+    .replace(/[^\p{L}\p{N} ._-]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 40);
 
 const button = (a: string, b: string, library: Library): Button => ({
   label: `${library.concepts.title(a)} or ${library.concepts.title(b)}`.slice(0, 70),
   call: { command: "compare", args: { a, b } },
 });
 
-const topic = (id: string, library: Library): Button => ({ label: library.concepts.title(id).slice(0, 70), call: { command: "read", args: { page: library.about(id)[0]?.path ?? id } } });
+const topic = (id: string, library: Library): Button => ({
+  label: library.concepts.title(id).slice(0, 70),
+  call: { command: "read", args: { page: library.about(id)[0]?.path ?? id } },
+});
 
 /** Authored comparisons that this concept is part of. */
 function partners(id: string, library: Library): Button[] {
@@ -103,7 +133,10 @@ function partners(id: string, library: Library): Button[] {
 function refuse(text: string, buttons: readonly Button[], concepts: readonly string[]): Reply {
   const fitting = buttons.filter((each) => callFits(each.call)).slice(0, 3);
   return {
-    blocks: [{ kind: "text", line: [text] }, ...(fitting.length ? [{ kind: "buttons" as const, buttons: fitting }] : [])],
+    blocks: [
+      { kind: "text", line: [text] },
+      ...(fitting.length ? [{ kind: "buttons" as const, buttons: fitting }] : []),
+    ],
     about: about("abstained", { concepts }),
   };
 }
@@ -111,9 +144,16 @@ function refuse(text: string, buttons: readonly Button[], concepts: readonly str
 /** Two pages that share no aspects: each in its own words, no invented cell. */
 function cards(a: string, b: string, library: Library): Reply {
   const pages = [a, b].flatMap((id) => library.about(id).slice(0, 1));
-  const blocks = pages.flatMap((page) => [{ kind: "heading" as const, text: page.title }, ...blocksOf(page.sections[0]?.markdown ?? "").slice(0, 1)]);
+  const blocks = pages.flatMap((page) => [
+    { kind: "heading" as const, text: page.title },
+    ...blocksOf(page.sections[0]?.markdown ?? "").slice(0, 1),
+  ]);
   return {
-    blocks: [{ kind: "text", line: ["Nobody has compared these two yet; here is each on its own."] }, ...blocks, { kind: "sources", sources: pages.map((page) => sourceOf(page, "", library)) }],
+    blocks: [
+      { kind: "text", line: ["Nobody has compared these two yet; here is each on its own."] },
+      ...blocks,
+      { kind: "sources", sources: pages.map((page) => sourceOf(page, "", library)) },
+    ],
     about: about("answered", { concepts: [a, b], pages: pages.map((page) => page.path), confidence: 0.6 }),
   };
 }

@@ -17,7 +17,12 @@ export function help({ others }: { others: () => readonly Capability[] }): Capab
         usage: "[command]",
         args: z.object({ command: z.string().describe("A command's name").optional(), unknown: z.string().optional() }),
         audience: "asker",
-        run: async (args) => (args.unknown ? didYouMean(args.unknown, commands()) : args.command ? detail(args.command, others()) : overview(commands())),
+        run: async (args) =>
+          args.unknown
+            ? didYouMean(args.unknown, commands())
+            : args.command
+              ? detail(args.command, others())
+              : overview(commands()),
       }),
     ],
     hear(text) {
@@ -30,12 +35,19 @@ export function help({ others }: { others: () => readonly Capability[] }): Capab
         if (found) return { command: found.name, args: found.parse(slash[2]?.trim() ?? "") };
         return { command: "help", args: { unknown: name.slice(0, 40) } };
       }
-      const plain = /^(?:help|\?|commands|menu|usage)(?:\s+(?:me|with|on|about|for))?(?:\s+([a-z]+))?\s*[?!.]*$/i.exec(text.trim());
-      if (plain) return { command: "help", args: plain[1] && known(plain[1]) ? { command: plain[1].toLowerCase() } : {} };
+      const plain = /^(?:help|\?|commands|menu|usage)(?:\s+(?:me|with|on|about|for))?(?:\s+([a-z]+))?\s*[?!.]*$/i.exec(
+        text.trim(),
+      );
+      if (plain)
+        return { command: "help", args: plain[1] && known(plain[1]) ? { command: plain[1].toLowerCase() } : {} };
       const misspelt = /^([a-z]{4,12})(?:\s|$)/i.exec(text)?.[1]?.toLowerCase();
       const meant = misspelt ? nearest(misspelt, commands()) : undefined;
       // "comapre vm container": one slip away from a command, and no word of its own.
-      return meant && misspelt !== meant.name && distance(misspelt ?? "", meant.name, 1) === 1 && meant.name.length >= 6 && text.includes(" ")
+      return meant &&
+        misspelt !== meant.name &&
+        distance(misspelt ?? "", meant.name, 1) === 1 &&
+        meant.name.length >= 6 &&
+        text.includes(" ")
         ? { command: meant.name, args: meant.parse(text.slice(misspelt?.length ?? 0).trim()) }
         : undefined;
     },
@@ -51,12 +63,21 @@ const nearest = (name: string, commands: readonly Command[]): Command | undefine
 const usage = (each: Command): string => (each.usage ? `${each.name} ${each.usage}` : each.name);
 
 function overview(commands: readonly Command[]): Reply {
-  const items = commands.map((each) => ({ depth: 0 as const, line: [{ kind: "code" as const, text: usage(each) }, ` ${each.summary}`] }));
+  const items = commands.map((each) => ({
+    depth: 0 as const,
+    line: [{ kind: "code" as const, text: usage(each) }, ` ${each.summary}`],
+  }));
   return {
     blocks: [
-      { kind: "text", line: ["Ask me anything about containers, microservices or Docker in your own words, or use a command:"] },
+      {
+        kind: "text",
+        line: ["Ask me anything about containers, microservices or Docker in your own words, or use a command:"],
+      },
       { kind: "list", ordered: false, items },
-      { kind: "text", line: ["In a thread you can go on without repeating yourself: ", { kind: "code", text: "and its drawbacks?" }] },
+      {
+        kind: "text",
+        line: ["In a thread you can go on without repeating yourself: ", { kind: "code", text: "and its drawbacks?" }],
+      },
     ],
     about: about("chat"),
   };
@@ -69,20 +90,44 @@ function detail(name: string, capabilities: readonly Capability[]): Reply {
     const blocks: Block[] = [
       { kind: "text", line: [{ kind: "code", text: usage(found) }, ` ${found.summary}.`] },
       { kind: "text", line: ["For example:"] },
-      { kind: "list", ordered: false, items: capability.examples.map((example) => ({ depth: 0, line: [{ kind: "code", text: example }] })) },
+      {
+        kind: "list",
+        ordered: false,
+        items: capability.examples.map((example) => ({ depth: 0, line: [{ kind: "code", text: example }] })),
+      },
     ];
     return { blocks, about: about("chat") };
   }
-  return didYouMean(name, capabilities.flatMap((capability) => capability.commands));
+  return didYouMean(
+    name,
+    capabilities.flatMap((capability) => capability.commands),
+  );
 }
 
 function didYouMean(name: string, commands: readonly Command[]): Reply {
-  const meant = nearest(name, commands.filter((each) => each.listed));
-  const said = name.replace(/[^\p{L}\p{N}-]+/gu, " ").trim().slice(0, 40);
-  const buttons: Button[] = [...(meant ? [{ label: `help ${meant.name}`, call: { command: "help", args: { command: meant.name } } }] : []), { label: "All commands", call: { command: "help", args: {} } }];
+  const meant = nearest(
+    name,
+    commands.filter((each) => each.listed),
+  );
+  const said = name
+    .replace(/[^\p{L}\p{N}-]+/gu, " ")
+    .trim()
+    .slice(0, 40);
+  const buttons: Button[] = [
+    ...(meant ? [{ label: `help ${meant.name}`, call: { command: "help", args: { command: meant.name } } }] : []),
+    { label: "All commands", call: { command: "help", args: {} } },
+  ];
   return {
     blocks: [
-      { kind: "text", line: [`I have no command "${said}".`, ...(meant ? [" Did you mean ", { kind: "code" as const, text: usage(meant) }, "?"] : [" You can also ask in your own words."])] },
+      {
+        kind: "text",
+        line: [
+          `I have no command "${said}".`,
+          ...(meant
+            ? [" Did you mean ", { kind: "code" as const, text: usage(meant) }, "?"]
+            : [" You can also ask in your own words."]),
+        ],
+      },
       { kind: "buttons", buttons },
     ],
     about: about("chat"),

@@ -20,14 +20,19 @@ export function read({ library }: { library: () => Library }): Capability {
         name: "read",
         summary: "Read a whole page",
         usage: "<page>",
-        args: z.object({ page: z.string().describe("A topic, such as volume"), part: z.coerce.number().int().min(1).max(99).default(1) }),
+        args: z.object({
+          page: z.string().describe("A topic, such as volume"),
+          part: z.coerce.number().int().min(1).max(99).default(1),
+        }),
         parse: (rest) => (rest ? { page: rest } : {}),
         suggest: (option, typed) => (option === "page" ? library().index.suggest(typed) : Promise.resolve([])),
         run: async ({ page, part }) => show(find(page, library()), part, library()),
       }),
     ],
     hear(text) {
-      const wanted = /^\/?read\s+(?:the\s+)?(?:page\s+(?:on|about)\s+|about\s+)?(.{2,60}?)(?:\s+page)?[.!?]*$/i.exec(text)?.[1];
+      const wanted = /^\/?read\s+(?:the\s+)?(?:page\s+(?:on|about)\s+|about\s+)?(.{2,60}?)(?:\s+page)?[.!?]*$/i.exec(
+        text,
+      )?.[1];
       return wanted && library().concepts.exact(wanted) ? { command: "read", args: { page: wanted } } : undefined;
     },
   };
@@ -35,20 +40,49 @@ export function read({ library }: { library: () => Library }): Capability {
 
 function find(wanted: string, library: Library): Page {
   const id = library.concepts.exact(wanted);
-  const page = library.page(wanted) ?? (id ? library.about(id)[0] : undefined) ?? library.pages.find((each) => each.title.toLowerCase() === wanted.toLowerCase());
+  const page =
+    library.page(wanted) ??
+    (id ? library.about(id)[0] : undefined) ??
+    library.pages.find((each) => each.title.toLowerCase() === wanted.toLowerCase());
   if (page) return page;
   const near = library.concepts.nearest(wanted, 3).map((each) => library.concepts.title(each));
-  throw new TutorError("learner", `I have no page on "${wanted.replace(/[^\p{L}\p{N} ._/-]+/gu, " ").trim().slice(0, 40)}".`, { hint: near.length ? `The nearest: ${near.join(", ")}.` : "Ask a question instead; I look through all pages." });
+  throw new TutorError(
+    "learner",
+    `I have no page on "${wanted
+      .replace(/[^\p{L}\p{N} ._/-]+/gu, " ")
+      .trim()
+      .slice(0, 40)}".`,
+    { hint: near.length ? `The nearest: ${near.join(", ")}.` : "Ask a question instead; I look through all pages." },
+  );
 }
 
 function show(page: Page, part: number, library: Library): Reply {
   const parts = partsOf(page);
   const at = Math.min(part, parts.length);
-  const buttons: Button[] = at < parts.length ? [{ label: `Part ${at + 1} of ${parts.length}`, call: { command: "read", args: { page: page.path, part: String(at + 1) } } }] : [];
-  const blocks: Block[] = [{ kind: "heading", text: parts.length > 1 ? `${page.title} (${at} of ${parts.length})` : page.title }, ...(parts[at - 1] ?? [])];
-  blocks.push({ kind: "sources", sources: page.sources.length ? page.sources.map((source) => ({ title: source.title, href: source.href, page: page.path })) : [sourceOf(page, "", library)] });
+  const buttons: Button[] =
+    at < parts.length
+      ? [
+          {
+            label: `Part ${at + 1} of ${parts.length}`,
+            call: { command: "read", args: { page: page.path, part: String(at + 1) } },
+          },
+        ]
+      : [];
+  const blocks: Block[] = [
+    { kind: "heading", text: parts.length > 1 ? `${page.title} (${at} of ${parts.length})` : page.title },
+    ...(parts[at - 1] ?? []),
+  ];
+  blocks.push({
+    kind: "sources",
+    sources: page.sources.length
+      ? page.sources.map((source) => ({ title: source.title, href: source.href, page: page.path }))
+      : [sourceOf(page, "", library)],
+  });
   if (buttons.length) blocks.push({ kind: "buttons", buttons });
-  return { blocks, about: about("answered", { concepts: page.kind === "document" ? [] : [page.id], pages: [page.path], sections: [] }) };
+  return {
+    blocks,
+    about: about("answered", { concepts: page.kind === "document" ? [] : [page.id], pages: [page.path], sections: [] }),
+  };
 }
 
 /** Whole sections, packed into parts. */
@@ -56,7 +90,10 @@ function partsOf(page: Page): Block[][] {
   const parts: Block[][] = [];
   let used = Number.POSITIVE_INFINITY;
   for (const section of page.sections) {
-    const blocks: Block[] = [...(section.heading ? [{ kind: "heading" as const, text: section.heading }] : []), ...blocksOf(section.markdown)];
+    const blocks: Block[] = [
+      ...(section.heading ? [{ kind: "heading" as const, text: section.heading }] : []),
+      ...blocksOf(section.markdown),
+    ];
     const size = visible(blocks);
     if (used + size > PART) {
       parts.push([]);

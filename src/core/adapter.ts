@@ -7,7 +7,10 @@ import type { Tutor } from "./tutor.ts";
  * What became of a post. `unsure`: it was sent and no reply came, so it may or may not be there;
  * `later`: refused for now, nothing was posted; `gone`: the place will not come back.
  */
-export type Delivered = { readonly kind: "sent" | "unsure" } | { readonly kind: "later"; readonly afterMs: number } | { readonly kind: "gone"; readonly reason: string };
+export type Delivered =
+  | { readonly kind: "sent" | "unsure" }
+  | { readonly kind: "later"; readonly afterMs: number }
+  | { readonly kind: "gone"; readonly reason: string };
 
 export interface Adapter {
   readonly platform: Platform;

@@ -92,8 +92,12 @@ function badArgument(name: string, args: Readonly<Record<string, string>>, error
   const key = String(issue?.path[0] ?? "");
   const value = args[key];
   return value === undefined
-    ? new TutorError("learner", `\`${name}\` needs ${key ? `a ${key}` : "something to work on"}.`, { hint: `Try \`help ${name}\` for an example.` })
-    : new TutorError("learner", `\`${name}\` does not know the ${key} "${value.slice(0, 60)}".`, { hint: `Try \`help ${name}\` for what it takes.` });
+    ? new TutorError("learner", `\`${name}\` needs ${key ? `a ${key}` : "something to work on"}.`, {
+        hint: `Try \`help ${name}\` for an example.`,
+      })
+    : new TutorError("learner", `\`${name}\` does not know the ${key} "${value.slice(0, 60)}".`, {
+        hint: `Try \`help ${name}\` for what it takes.`,
+      });
 }
 
 interface PropertySchema {
@@ -102,7 +106,10 @@ interface PropertySchema {
 }
 
 function optionsOf(args: z.ZodObject): Option[] {
-  const schema = z.toJSONSchema(args, { io: "input", unrepresentable: "any" }) as { properties?: Record<string, PropertySchema>; required?: string[] };
+  const schema = z.toJSONSchema(args, { io: "input", unrepresentable: "any" }) as {
+    properties?: Record<string, PropertySchema>;
+    required?: string[];
+  };
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,
     description: property.description ?? name,

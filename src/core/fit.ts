@@ -60,10 +60,24 @@ function pieces(block: Block, limits: Limits): Block[] {
         const at = number;
         // An item longer than a page is cut into its words first; its parts follow as items below it.
         const whole = limits.size({ ...block, items: [item] }) <= limits.page;
-        const cut = whole ? [[...item.line]] : grow(words(item.line), (parts) => ({ kind: "text", line: joinSpans(parts) }), { ...limits, page: limits.page - 16 }).map((b) => (b.kind === "text" ? [...b.line] : []));
+        const cut = whole
+          ? [[...item.line]]
+          : grow(words(item.line), (parts) => ({ kind: "text", line: joinSpans(parts) }), {
+              ...limits,
+              page: limits.page - 16,
+            }).map((b) => (b.kind === "text" ? [...b.line] : []));
         return cut.map((line, i) => ({ item: { depth: i === 0 ? item.depth : (1 as const), line }, at }));
       });
-      return grow(items, (parts) => ({ kind: "list", ordered: block.ordered, ...(block.ordered && (parts[0]?.at ?? 1) !== 1 ? { start: parts[0]?.at ?? 1 } : {}), items: parts.map((p) => p.item) }), limits);
+      return grow(
+        items,
+        (parts) => ({
+          kind: "list",
+          ordered: block.ordered,
+          ...(block.ordered && (parts[0]?.at ?? 1) !== 1 ? { start: parts[0]?.at ?? 1 } : {}),
+          items: parts.map((p) => p.item),
+        }),
+        limits,
+      );
     }
     case "table":
       return grow(block.rows, (parts) => ({ ...block, rows: parts }), limits);
@@ -72,7 +86,11 @@ function pieces(block: Block, limits: Limits): Block[] {
     case "buttons":
       return grow(block.buttons, (parts) => ({ ...block, buttons: parts }), limits);
     case "heading":
-      return grow(words([block.text]), (parts) => ({ ...block, text: joinSpans(parts).map(spanText).join("") }), limits);
+      return grow(
+        words([block.text]),
+        (parts) => ({ ...block, text: joinSpans(parts).map(spanText).join("") }),
+        limits,
+      );
     case "figure":
       return [block];
     default:
@@ -106,7 +124,8 @@ function words(line: readonly Span[]): Span[] {
   });
 }
 
-const lines = (text: string, page: number): string[] => text.split("\n").flatMap((line) => chunks(line, Math.max(20, Math.floor(page / 4))));
+const lines = (text: string, page: number): string[] =>
+  text.split("\n").flatMap((line) => chunks(line, Math.max(20, Math.floor(page / 4))));
 
 /** Cuts by code points, so that no emoji is torn in two. */
 function chunks(text: string, size: number): string[] {
@@ -123,7 +142,12 @@ function joinSpans(parts: readonly Span[]): Span[] {
   for (const part of parts) {
     const last = out.at(-1);
     if (typeof part === "string" && typeof last === "string") out[out.length - 1] = last + part;
-    else if (typeof part === "object" && typeof last === "object" && last.kind === part.kind && (part.kind !== "link" || (last.kind === "link" && last.href === part.href)))
+    else if (
+      typeof part === "object" &&
+      typeof last === "object" &&
+      last.kind === part.kind &&
+      (part.kind !== "link" || (last.kind === "link" && last.href === part.href))
+    )
       out[out.length - 1] = { ...last, text: last.text + part.text };
     else out.push(part);
   }

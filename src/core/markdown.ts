@@ -23,7 +23,8 @@ export function toBlocks(markdown: string): Block[] {
     let first = start;
     let depth = 0;
     const flush = () => {
-      if (items.length) blocks.push({ kind: "list", ordered, ...(ordered && first !== 1 ? { start: first } : {}), items });
+      if (items.length)
+        blocks.push({ kind: "list", ordered, ...(ordered && first !== 1 ? { start: first } : {}), items });
       items = [];
       first = number;
     };
@@ -58,7 +59,11 @@ export function toBlocks(markdown: string): Block[] {
       else if (token.type === "inline") rows.at(-1)?.push(spans(token.children ?? []));
     }
     const [head = [], ...body] = rows;
-    blocks.push({ kind: "table", head: head.map((cell) => cell.map((s) => (typeof s === "string" ? s : s.text)).join("")), rows: body });
+    blocks.push({
+      kind: "table",
+      head: head.map((cell) => cell.map((s) => (typeof s === "string" ? s : s.text)).join("")),
+      rows: body,
+    });
   }
 
   for (let token = take(); token; token = take()) {
@@ -85,7 +90,11 @@ export function toLine(markdown: string): Span[] {
 }
 
 function code(token: Token): Block {
-  return { kind: "code", language: (token.info.trim().split(/\s+/)[0] ?? "").toLowerCase(), text: token.content.replace(/\n$/, "") };
+  return {
+    kind: "code",
+    language: (token.info.trim().split(/\s+/)[0] ?? "").toLowerCase(),
+    text: token.content.replace(/\n$/, ""),
+  };
 }
 
 /** A paragraph may hold a diagram: the figure becomes a block of its own. */

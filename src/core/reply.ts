@@ -29,7 +29,11 @@ export type Block =
   | { readonly kind: "text"; readonly line: readonly Span[] }
   | { readonly kind: "list"; readonly ordered: boolean; readonly start?: number; readonly items: readonly ListItem[] }
   | { readonly kind: "code"; readonly language: string; readonly text: string }
-  | { readonly kind: "table"; readonly head: readonly string[]; readonly rows: readonly (readonly (readonly Span[])[])[] }
+  | {
+      readonly kind: "table";
+      readonly head: readonly string[];
+      readonly rows: readonly (readonly (readonly Span[])[])[];
+    }
   | { readonly kind: "note"; readonly tone: "tip" | "warning"; readonly line: readonly Span[] }
   | { readonly kind: "figure"; readonly diagram: string; readonly alt: string }
   | { readonly kind: "buttons"; readonly buttons: readonly Button[] }

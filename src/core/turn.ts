@@ -44,11 +44,13 @@ export const CALL_LIMIT = 100;
 export function encodeCall(call: Call): string {
   const query = new URLSearchParams(call.args).toString();
   const text = query ? `${call.command}?${query}` : call.command;
-  if (text.length > CALL_LIMIT) throw new RangeError(`A button's call has ${text.length} characters, at most ${CALL_LIMIT} fit.`);
+  if (text.length > CALL_LIMIT)
+    throw new RangeError(`A button's call has ${text.length} characters, at most ${CALL_LIMIT} fit.`);
   return text;
 }
 
-export const callFits = (call: Call): boolean => call.command.length + new URLSearchParams(call.args).toString().length + 1 <= CALL_LIMIT;
+export const callFits = (call: Call): boolean =>
+  call.command.length + new URLSearchParams(call.args).toString().length + 1 <= CALL_LIMIT;
 
 /** The reverse of {@link encodeCall}; undefined for a button id that is not ours. */
 export function decodeCall(text: string): Call | undefined {
@@ -58,4 +60,5 @@ export function decodeCall(text: string): Call | undefined {
 }
 
 /** One key for a place, the same for everything said in one thread. */
-export const placeKey = (place: Place): string => JSON.stringify([place.platform, place.community, place.channel, place.thread ?? ""]);
+export const placeKey = (place: Place): string =>
+  JSON.stringify([place.platform, place.community, place.channel, place.thread ?? ""]);

@@ -61,7 +61,10 @@ export function createTutor({ capabilities, conversations, log, diagram }: Tutor
     async answer(plan) {
       try {
         const command = byName.get(plan.call.command);
-        if (!command) throw new TutorError("learner", `I no longer have "${plan.call.command.slice(0, 40)}".`, { hint: "Try `help` for what I can do." });
+        if (!command)
+          throw new TutorError("learner", `I no longer have "${plan.call.command.slice(0, 40)}".`, {
+            hint: "Try `help` for what I can do.",
+          });
         const reply = await command.run(plan.call.args, plan.turn);
         await remember(plan.turn, reply);
         return reply;
@@ -93,7 +96,14 @@ export function createTutor({ capabilities, conversations, log, diagram }: Tutor
     }
     const incident = crypto.randomUUID().slice(0, 8);
     log.error({ ...fields, incident, err: error }, "bug");
-    return { blocks: [say(`Something broke on my side. It is noted as incident ${incident}; please try once more, or ask in other words.`)], about: about("abstained") };
+    return {
+      blocks: [
+        say(
+          `Something broke on my side. It is noted as incident ${incident}; please try once more, or ask in other words.`,
+        ),
+      ],
+      about: about("abstained"),
+    };
   }
 }
 

@@ -28,7 +28,8 @@ export function writeCache(folder: string, version: string, cached: Cached): voi
     mkdirSync(folder, { recursive: true });
     writeFileSync(temporary, JSON.stringify(cached));
     renameSync(temporary, join(folder, fileOf(version)));
-    for (const name of readdirSync(folder)) if (NAME.test(name) && name !== fileOf(version)) rmSync(join(folder, name), { force: true });
+    for (const name of readdirSync(folder))
+      if (NAME.test(name) && name !== fileOf(version)) rmSync(join(folder, name), { force: true });
   } catch {
     try {
       rmSync(temporary, { force: true });

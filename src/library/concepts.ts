@@ -35,7 +35,19 @@ export interface Concepts {
 const LONGEST = 6;
 
 /** Instructions that are ordinary words: in running text only capitals mean the instruction. */
-const ORDINARY = new Set(["add", "copy", "from", "run", "user", "label", "shell", "volume", "maintainer", "process", "service"]);
+const ORDINARY = new Set([
+  "add",
+  "copy",
+  "from",
+  "run",
+  "user",
+  "label",
+  "shell",
+  "volume",
+  "maintainer",
+  "process",
+  "service",
+]);
 
 interface Name {
   readonly id: string;
@@ -94,7 +106,12 @@ export function createConcepts(pages: readonly Page[], vocabulary: () => Vocabul
         for (let length = Math.min(LONGEST, units.length - start); length > 0; length--) {
           const slice = units.slice(start, start + length);
           const name = slice.map((unit) => unit.term).join(" ");
-          const id = at(name, slice.map((unit) => unit.raw), loose) ?? (length <= 3 ? joined.get(name.replaceAll(" ", "")) : undefined);
+          const id =
+            at(
+              name,
+              slice.map((unit) => unit.raw),
+              loose,
+            ) ?? (length <= 3 ? joined.get(name.replaceAll(" ", "")) : undefined);
           if (id !== undefined) {
             found.push({ id, start, end: start + length, repaired: slice.some((unit) => unit.repaired) });
             step = length;
@@ -123,7 +140,10 @@ export function createConcepts(pages: readonly Page[], vocabulary: () => Vocabul
         const score = Math.max(shared, near);
         if (score > 0.3 && score > (scored.get(id) ?? 0)) scored.set(id, score);
       }
-      return [...scored].sort((a, b) => b[1] - a[1]).slice(0, count).map(([id]) => id);
+      return [...scored]
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, count)
+        .map(([id]) => id);
     },
     title: (id) => titles.get(id) ?? id,
     names: () => [...titles].map(([id, title]) => ({ id, title })),

@@ -39,13 +39,18 @@ export function createLibrary({ pages, aspects, cli, version, state, baseUrl }: 
   const index = createIndex(pages, state ?? buildState(pages), version);
   const order = { concept: 0, error: 1, command: 2, document: 3, comparison: 4 } as const;
   const byPath = new Map(pages.map((page) => [page.path, page]));
-  const bySection = new Map(pages.flatMap((page) => page.sections.map((section) => [section.id, { page, section }] as const)));
+  const bySection = new Map(
+    pages.flatMap((page) => page.sections.map((section) => [section.id, { page, section }] as const)),
+  );
   const byId = new Map<string, Page[]>();
-  for (const page of [...pages].sort((a, b) => order[a.kind] - order[b.kind])) byId.set(page.id, [...(byId.get(page.id) ?? []), page]);
+  for (const page of [...pages].sort((a, b) => order[a.kind] - order[b.kind]))
+    byId.set(page.id, [...(byId.get(page.id) ?? []), page]);
   const pairs = new Map<string, Page>();
   for (const page of pages) if (page.comparison) pairs.set(page.comparison.concepts.join("\0"), page);
 
-  const names = new Set(pages.filter((page) => page.kind !== "document").flatMap((page) => [page.title, ...page.aliases].flatMap(keyParts)));
+  const names = new Set(
+    pages.filter((page) => page.kind !== "document").flatMap((page) => [page.title, ...page.aliases].flatMap(keyParts)),
+  );
   const vocabulary = createVocabulary(index.frequency, names);
   const concepts = createConcepts(pages, () => vocabulary);
 

@@ -27,7 +27,12 @@ export interface KnowledgeFile {
 
 const unreadable = (name: string, folder: string, cause: unknown): TutorError => {
   const code = (cause as NodeJS.ErrnoException).code ?? "error";
-  const cure = code === "ENOENT" ? "Create the folder or correct the path." : code === "ENOTDIR" ? "Name a folder, not a file." : "Let the tutor's user read it.";
+  const cure =
+    code === "ENOENT"
+      ? "Create the folder or correct the path."
+      : code === "ENOTDIR"
+        ? "Name a folder, not a file."
+        : "Let the tutor's user read it.";
   return new TutorError("knowledge", `${name}: "${folder}" cannot be read (${code}).`, { hint: cure, cause });
 };
 
@@ -35,7 +40,11 @@ const unreadable = (name: string, folder: string, cause: unknown): TutorError =>
  * Lists the Markdown files below `folder`, sorted by path. Links are followed inside the folder only, each real
  * folder once, so that a loop ends; files over 1 MB and more than 5,000 files are refused.
  */
-export function listMarkdown(folder: string, name = "KNOWLEDGE_DIR", below: readonly string[] = ["."]): KnowledgeFile[] {
+export function listMarkdown(
+  folder: string,
+  name = "KNOWLEDGE_DIR",
+  below: readonly string[] = ["."],
+): KnowledgeFile[] {
   let root: string;
   try {
     root = realpathSync(folder);
@@ -71,8 +80,17 @@ export function listMarkdown(folder: string, name = "KNOWLEDGE_DIR", below: read
   };
   const add = (file: string, bytes: number, changedMs: number) => {
     const path = relative(root, file).split(sep).join("/");
-    if (bytes > FILE_LIMIT) throw fault(path, 1, `${Math.round(bytes / FILE_LIMIT)} MB in ${folder}, at most 1 MB a page is read.`, "Split the page or move it out.");
-    if (found.length >= FILES_LIMIT) throw new TutorError("knowledge", `${name}: more than ${FILES_LIMIT} Markdown files in "${folder}".`, { hint: "Name a smaller folder." });
+    if (bytes > FILE_LIMIT)
+      throw fault(
+        path,
+        1,
+        `${Math.round(bytes / FILE_LIMIT)} MB in ${folder}, at most 1 MB a page is read.`,
+        "Split the page or move it out.",
+      );
+    if (found.length >= FILES_LIMIT)
+      throw new TutorError("knowledge", `${name}: more than ${FILES_LIMIT} Markdown files in "${folder}".`, {
+        hint: "Name a smaller folder.",
+      });
     found.push({ path, file, bytes, changedMs });
   };
   for (const part of below) {
@@ -93,9 +111,20 @@ function textOf(file: KnowledgeFile): string {
   try {
     text = readFileSync(file.file, "utf8");
   } catch (cause) {
-    throw fault(file.path, 1, `cannot be read (${(cause as NodeJS.ErrnoException).code}).`, "Let the tutor's user read it.");
+    throw fault(
+      file.path,
+      1,
+      `cannot be read (${(cause as NodeJS.ErrnoException).code}).`,
+      "Let the tutor's user read it.",
+    );
   }
-  if (text.includes("\0")) throw fault(file.path, text.slice(0, text.indexOf("\0")).split("\n").length, "a NUL character: this is not a text file.", "Save it as UTF-8 Markdown.");
+  if (text.includes("\0"))
+    throw fault(
+      file.path,
+      text.slice(0, text.indexOf("\0")).split("\n").length,
+      "a NUL character: this is not a text file.",
+      "Save it as UTF-8 Markdown.",
+    );
   return text;
 }
 
@@ -103,7 +132,10 @@ function textOf(file: KnowledgeFile): string {
 export function loadBuiltin(folder: string): Shelf {
   const { pages, faults } = tryBuiltin(folder);
   if (faults[0]) throw faults[0];
-  if (!pages.length) throw new TutorError("knowledge", `"${folder}" holds no page.`, { hint: "Point it at a folder with concepts/, or set KNOWLEDGE_DIR." });
+  if (!pages.length)
+    throw new TutorError("knowledge", `"${folder}" holds no page.`, {
+      hint: "Point it at a folder with concepts/, or set KNOWLEDGE_DIR.",
+    });
   return { pages, aspects: loadAspects(folder), cli: loadCli(folder) };
 }
 
@@ -137,6 +169,9 @@ function loadYaml<T extends z.ZodType>(folder: string, file: string, schema: T):
 /** An operator's own folder of plain Markdown. `prefix` keeps the paths of several folders apart. */
 export function loadDocuments(folder: string, prefix = ""): Page[] {
   const files = listMarkdown(folder);
-  if (!files.length) throw new TutorError("knowledge", `KNOWLEDGE_DIR: "${folder}" holds no Markdown file.`, { hint: "Put at least one .md file there, or unset it." });
+  if (!files.length)
+    throw new TutorError("knowledge", `KNOWLEDGE_DIR: "${folder}" holds no Markdown file.`, {
+      hint: "Put at least one .md file there, or unset it.",
+    });
   return files.map((file) => readDocument(prefix + file.path, textOf(file)));
 }

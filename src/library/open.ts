@@ -45,7 +45,12 @@ function fingerprint({ builtin, own }: LibraryOptions): string {
 
 /** Reads and checks all pages; the first fatal fault is thrown. */
 function readShelf({ builtin, own }: LibraryOptions): Shelf {
-  if (!builtin && !own.length) throw new TutorError("config", 'KNOWLEDGE_BUILTIN is "off" and KNOWLEDGE_DIR is empty: there is nothing to answer from.', { hint: "Set KNOWLEDGE_DIR to a folder of Markdown." });
+  if (!builtin && !own.length)
+    throw new TutorError(
+      "config",
+      'KNOWLEDGE_BUILTIN is "off" and KNOWLEDGE_DIR is empty: there is nothing to answer from.',
+      { hint: "Set KNOWLEDGE_DIR to a folder of Markdown." },
+    );
   const shelf: Shelf = builtin ? loadBuiltin(builtin) : { pages: [], aspects: {} };
   const documents = own.flatMap((folder, i) => loadDocuments(folder, own.length > 1 ? `${i + 1}/` : ""));
   const pages = [...shelf.pages, ...documents];
@@ -82,7 +87,8 @@ export function openLibrary(options: LibraryOptions, log: Log): OpenLibrary {
     } catch (error) {
       if (!(error instanceof TutorError)) throw error;
       // Said once for each state of the files, not at every look.
-      if (seen !== refused || !seen) log.error({ fault: error.fault, reason: error.sentence }, "knowledge not reloaded, the old pages stay");
+      if (seen !== refused || !seen)
+        log.error({ fault: error.fault, reason: error.sentence }, "knowledge not reloaded, the old pages stay");
       refused = seen;
       return false;
     }
@@ -92,7 +98,10 @@ export function openLibrary(options: LibraryOptions, log: Log): OpenLibrary {
     current: () => library,
     refresh,
     watch(everyMs) {
-      const timer = setInterval(() => void refresh().catch((err) => log.error({ err }, "knowledge not reloaded")), everyMs);
+      const timer = setInterval(
+        () => void refresh().catch((err) => log.error({ err }, "knowledge not reloaded")),
+        everyMs,
+      );
       timer.unref();
       return () => clearInterval(timer);
     },

@@ -29,13 +29,19 @@ export const fault = (file: string, line: number, what: string, hint?: string): 
 
 /** Parses YAML and checks it; the fault names the line of the offending key. */
 export function checkYaml<T extends z.ZodType>(file: string, yaml: string, schema: T, firstLine: number): z.output<T> {
-  if (yaml.length > FRONT_MATTER_LIMIT) throw fault(file, firstLine, `front matter of ${yaml.length} characters, at most ${FRONT_MATTER_LIMIT} are read.`);
+  if (yaml.length > FRONT_MATTER_LIMIT)
+    throw fault(file, firstLine, `front matter of ${yaml.length} characters, at most ${FRONT_MATTER_LIMIT} are read.`);
   const counter = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: counter });
   const broken = document.errors[0];
   if (broken) {
     const line = counter.linePos(broken.pos[0]).line + firstLine - 1;
-    throw fault(file, line, `${broken.message.split("\n")[0]?.replace(/ at line.*$/, "")}.`, "Quote the value, or check the indentation.");
+    throw fault(
+      file,
+      line,
+      `${broken.message.split("\n")[0]?.replace(/ at line.*$/, "")}.`,
+      "Quote the value, or check the indentation.",
+    );
   }
   const checked = schema.safeParse(document.toJS({ maxAliasCount: 50 }));
   if (checked.success) return checked.data;
@@ -50,15 +56,30 @@ export function checkYaml<T extends z.ZodType>(file: string, yaml: string, schem
       break;
     }
   }
-  if (line === firstLine && !isMap(document.contents)) throw fault(file, firstLine, "front matter is not a list of keys.", "Start each line with `key: value`.");
-  throw fault(file, line, `${path.join(".") || "front matter"}: ${issue?.message ?? "not as expected"}.`, "knowledge/README.md describes each key.");
+  if (line === firstLine && !isMap(document.contents))
+    throw fault(file, firstLine, "front matter is not a list of keys.", "Start each line with `key: value`.");
+  throw fault(
+    file,
+    line,
+    `${path.join(".") || "front matter"}: ${issue?.message ?? "not as expected"}.`,
+    "knowledge/README.md describes each key.",
+  );
 }
 
 function bodySections(path: string, body: string, asks: readonly string[] = []): Section[] {
   const id = sectionIds(path);
   return split(body)
     .filter((raw) => raw.heading === "" || raw.body.some((row) => row.trim()))
-    .map((raw) => makeSection(id(raw.heading), path, raw.heading, raw.body.join("\n"), raw.heading ? "body" : "lead", raw.heading ? raw.asks : [...asks, ...raw.asks]));
+    .map((raw) =>
+      makeSection(
+        id(raw.heading),
+        path,
+        raw.heading,
+        raw.body.join("\n"),
+        raw.heading ? "body" : "lead",
+        raw.heading ? raw.asks : [...asks, ...raw.asks],
+      ),
+    );
 }
 
 const blank = { requires: [], related: [], aspects: {}, tips: [], quiz: [], match: [], flags: [], own: false } as const;
@@ -68,7 +89,15 @@ const withChecked = (checked: Page["checked"]) => (checked ? { checked } : {});
 function concept(path: string, matter: Matter): Page {
   const front = checkYaml(path, matter.yaml, conceptSchema, 2);
   const { asks, checked, ...rest } = front;
-  return { ...blank, ...rest, ...withChecked(checked), path, kind: "concept", quiz: quiz(front.quiz), sections: bodySections(path, matter.body, asks) };
+  return {
+    ...blank,
+    ...rest,
+    ...withChecked(checked),
+    path,
+    kind: "concept",
+    quiz: quiz(front.quiz),
+    sections: bodySections(path, matter.body, asks),
+  };
 }
 
 const quiz = (questions: z.output<typeof conceptSchema>["quiz"]): Page["quiz"] =>
@@ -83,22 +112,53 @@ function command(path: string, matter: Matter): Page {
   const [lead, ...body] = bodySections(path, matter.body, front.asks);
   const id = sectionIds(path);
   const first = front.examples[0];
-  const fence = (example: typeof first) => (example ? `\`\`\`console\n$ ${example.command.trim().replace(/\n(?=.)/g, "\n$ ")}\n${example.output ? `${example.output.trimEnd()}\n` : ""}\`\`\`` : "");
+  const fence = (example: typeof first) =>
+    example
+      ? `\`\`\`console\n$ ${example.command.trim().replace(/\n(?=.)/g, "\n$ ")}\n${example.output ? `${example.output.trimEnd()}\n` : ""}\`\`\``
+      : "";
   const instruction = /^[A-Z]+$/.test(front.name);
-  const shown = (example: NonNullable<typeof first>) => (instruction ? `\`\`\`dockerfile\n${example.command.trim()}\n\`\`\`` : fence(example));
+  const shown = (example: NonNullable<typeof first>) =>
+    instruction ? `\`\`\`dockerfile\n${example.command.trim()}\n\`\`\`` : fence(example);
   const examples = front.examples.map((example) => `${example.does}:\n\n${shown(example)}`);
   const sections: Section[] = [
-    makeSection(id(""), path, "", `${lead?.markdown ?? ""}\n\n${examples[0] ?? `\`\`\`text\n${front.synopsis}\n\`\`\``}`, "lead", lead?.asks ?? []),
+    makeSection(
+      id(""),
+      path,
+      "",
+      `${lead?.markdown ?? ""}\n\n${examples[0] ?? `\`\`\`text\n${front.synopsis}\n\`\`\``}`,
+      "lead",
+      lead?.asks ?? [],
+    ),
     ...body,
   ];
-  if (examples.length > 1) sections.push(makeSection(id("Examples"), path, "Examples", examples.slice(1).join("\n\n"), "example"));
-  if (front.mistakes.length) sections.push(makeSection(id("Common mistakes"), path, "Common mistakes", front.mistakes.map((m) => `- ${m}`).join("\n"), "mistakes"));
+  if (examples.length > 1)
+    sections.push(makeSection(id("Examples"), path, "Examples", examples.slice(1).join("\n\n"), "example"));
+  if (front.mistakes.length)
+    sections.push(
+      makeSection(
+        id("Common mistakes"),
+        path,
+        "Common mistakes",
+        front.mistakes.map((m) => `- ${m}`).join("\n"),
+        "mistakes",
+      ),
+    );
   for (const flag of front.flags) {
     const name = [flag.short, flag.name].filter(Boolean).join(", ");
     const usage = `\`${[flag.short, flag.name].filter(Boolean).join("`, `")}\`${flag.value ? ` (${flag.value})` : ""} of \`${front.name}\`: ${flag.does}`;
-    const example = front.examples.find((e) => e.command.split(/[\s=]+/).some((word) => word === flag.name || word === flag.short));
+    const example = front.examples.find((e) =>
+      e.command.split(/[\s=]+/).some((word) => word === flag.name || word === flag.short),
+    );
     const values = flag.values?.length ? ` Values: ${flag.values.map((v) => `\`${v}\``).join(", ")}.` : "";
-    sections.push(makeSection(id(name), path, name, `${usage}${values}${flag.danger ? ` **Careful:** ${flag.danger}` : ""}${example ? `\n\n${shown(example)}` : ""}`, "flag"));
+    sections.push(
+      makeSection(
+        id(name),
+        path,
+        name,
+        `${usage}${values}${flag.danger ? ` **Careful:** ${flag.danger}` : ""}${example ? `\n\n${shown(example)}` : ""}`,
+        "flag",
+      ),
+    );
   }
   return {
     ...blank,
@@ -132,7 +192,10 @@ function error(path: string, matter: Matter): Page {
   const list = (items: readonly string[]) => items.map((item, i) => `${i + 1}. ${item}`).join("\n");
   const fix = `${front.means}\n\n**Fix it:**\n\n${list(front.fix)}\n\n**Confirm it:** ${front.confirm.join(" ")}`;
   const also = front.also.length ? `\n\n**It can also be:** ${front.also.join(" ")}` : "";
-  const exits = front.exit === undefined ? [] : [front.exit].flat().flatMap((code) => [`exit code ${code}`, `exited (${code})`, `exit status ${code}`]);
+  const exits =
+    front.exit === undefined
+      ? []
+      : [front.exit].flat().flatMap((code) => [`exit code ${code}`, `exited (${code})`, `exit status ${code}`]);
   const [lead, ...body] = bodySections(path, matter.body, front.asks);
   const id = sectionIds(path);
   return {
@@ -148,7 +211,17 @@ function error(path: string, matter: Matter): Page {
     sources: front.sources,
     ...withChecked(front.checked),
     match: [...front.match, ...exits],
-    sections: [makeSection(id(""), path, "", `${fix}${also}${lead?.markdown ? `\n\n${lead.markdown}` : ""}`, "lead", lead?.asks ?? front.asks), ...body],
+    sections: [
+      makeSection(
+        id(""),
+        path,
+        "",
+        `${fix}${also}${lead?.markdown ? `\n\n${lead.markdown}` : ""}`,
+        "lead",
+        lead?.asks ?? front.asks,
+      ),
+      ...body,
+    ],
   };
 }
 
@@ -182,7 +255,8 @@ const KINDS = { concepts: concept, comparisons: comparison, commands: command, e
 export function readPage(path: string, text: string): Page {
   const read = KINDS[path.split("/")[0] as keyof typeof KINDS];
   const matter = splitMatter(text);
-  if (!read || !matter) throw fault(path, 1, "no front matter.", "Start the file with a line `---`; knowledge/README.md shows a page.");
+  if (!read || !matter)
+    throw fault(path, 1, "no front matter.", "Start the file with a line `---`; knowledge/README.md shows a page.");
   return read(path, matter);
 }
 
@@ -190,9 +264,16 @@ export function readPage(path: string, text: string): Page {
 export function readDocument(path: string, text: string): Page {
   const matter = splitMatter(text);
   const body = matter?.body ?? text;
-  const field = (name: string) => matter && new RegExp(`^${name}:[ \\t]*(.+)$`, "m").exec(matter.yaml)?.[1]?.replace(/^["']|["']$/g, "").trim();
+  const field = (name: string) =>
+    matter &&
+    new RegExp(`^${name}:[ \\t]*(.+)$`, "m")
+      .exec(matter.yaml)?.[1]
+      ?.replace(/^["']|["']$/g, "")
+      .trim();
   const raw = split(body);
-  const name = (path.split("/").at(-1) ?? path).replace(/\.mdx?$/, "").replace(/^_?index$/, path.split("/").at(-2) ?? "index");
+  const name = (path.split("/").at(-1) ?? path)
+    .replace(/\.mdx?$/, "")
+    .replace(/^_?index$/, path.split("/").at(-2) ?? "index");
   const title = field("title") ?? raw.find((section) => section.level === 1)?.heading ?? name.replace(/[-_]+/g, " ");
   const id = sectionIds(path);
   const sections = raw
@@ -202,7 +283,8 @@ export function readDocument(path: string, text: string): Page {
       return makeSection(id(heading), path, heading, section.body.join("\n"), heading ? "body" : "lead", section.asks);
     });
   const description = field("description");
-  if (description && !sections.some((section) => section.role === "lead")) sections.unshift(makeSection(id("description"), path, "", description, "lead"));
+  if (description && !sections.some((section) => section.role === "lead"))
+    sections.unshift(makeSection(id("description"), path, "", description, "lead"));
   return {
     ...blank,
     path,

@@ -5,7 +5,9 @@ const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "an id is lower case letters, digits and hyphens");
 const source = z.strictObject({ title: text, href: z.url({ protocol: /^https?$/ }) });
 const sources = z.array(source).min(1);
-const date = z.union([z.string(), z.date()]).transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value));
+const date = z
+  .union([z.string(), z.date()])
+  .transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value));
 const checked = z.strictObject({ date: date.pipe(z.iso.date()), by: text }).optional();
 const level = z.enum(["beginner", "intermediate", "advanced"]);
 
@@ -80,10 +82,13 @@ export const commandSchema = z
     ...common,
     ...teaching,
   })
-  .refine((value) => value.concept || (value.aspects && COMMON_ASPECTS.every((name) => name in (value.aspects ?? {}))), {
-    message: `a command names its concept, or fills the aspects ${COMMON_ASPECTS.join(", ")}`,
-    path: ["aspects"],
-  });
+  .refine(
+    (value) => value.concept || (value.aspects && COMMON_ASPECTS.every((name) => name in (value.aspects ?? {}))),
+    {
+      message: `a command names its concept, or fills the aspects ${COMMON_ASPECTS.join(", ")}`,
+      path: ["aspects"],
+    },
+  );
 
 export const errorSchema = z.strictObject({
   id,
@@ -103,7 +108,13 @@ export const comparisonSchema = z.strictObject({
   verdict: text.max(320),
   use: z.array(text.max(160)).length(2),
   rows: z
-    .array(z.strictObject({ aspect: text, cells: z.tuple([text.max(90), text.max(90)]), sources: z.array(z.number().int().positive()).min(1) }))
+    .array(
+      z.strictObject({
+        aspect: text,
+        cells: z.tuple([text.max(90), text.max(90)]),
+        sources: z.array(z.number().int().positive()).min(1),
+      }),
+    )
     .min(4)
     .max(8),
   often: z.strictObject({ said: text, correct: text }).optional(),

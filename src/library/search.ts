@@ -33,7 +33,8 @@ const engineOptions = (fields: string[]) => ({
 });
 const SECTION_FIELDS = ["title", "heading", "asks", "text"];
 const PAGE_FIELDS = ["title", "names", "headings", "asks"];
-const join = (fields: Readonly<Record<string, readonly string[]>>) => Object.fromEntries(Object.entries(fields).map(([name, list]) => [name, list.join(" ")]));
+const join = (fields: Readonly<Record<string, readonly string[]>>) =>
+  Object.fromEntries(Object.entries(fields).map(([name, list]) => [name, list.join(" ")]));
 
 /** Builds both MiniSearch indexes; the costly part of starting, hence separable from {@link createIndex}. */
 export function buildState(pages: readonly Page[]): IndexState {
@@ -51,7 +52,8 @@ export function buildState(pages: readonly Page[]): IndexState {
       const fields = sectionTerms(page, section);
       all.push(fields);
       sections.add({ id: section.id, ...join({ ...fields }) });
-      for (const term of new Set([...fields.title, ...fields.heading, ...fields.asks, ...fields.text])) frequency[term] = (frequency[term] ?? 0) + 1;
+      for (const term of new Set([...fields.title, ...fields.heading, ...fields.asks, ...fields.text]))
+        frequency[term] = (frequency[term] ?? 0) + 1;
     }
   }
   return {
@@ -78,7 +80,8 @@ export function createIndex(pages: readonly Page[], state: IndexState, version: 
   const frequency = new Map(Object.entries(state.frequency));
   const count = Math.max(1, bySection.size);
   // A word that no section has is the most telling one: it weighs as much as the rarest known.
-  const idf: Idf = (term) => Math.log(1 + (count - (frequency.get(term) ?? 0) + 0.5) / ((frequency.get(term) ?? 0) + 0.5));
+  const idf: Idf = (term) =>
+    Math.log(1 + (count - (frequency.get(term) ?? 0) + 0.5) / ((frequency.get(term) ?? 0) + 0.5));
 
   const ranked = new Map<string, Ranked>();
   const pageWeights = new Map<string, ReadonlyMap<string, number>>();
@@ -104,7 +107,9 @@ export function createIndex(pages: readonly Page[], state: IndexState, version: 
       title: fields.title,
       heading: fields.heading,
       names: ofNames,
-      asks: [...section.asks, section.heading, ...(section.role === "lead" ? page.match : [])].map((ask) => new Set(terms(ask))),
+      asks: [...section.asks, section.heading, ...(section.role === "lead" ? page.match : [])].map(
+        (ask) => new Set(terms(ask)),
+      ),
       pairs,
       role: section.role,
     };
@@ -114,7 +119,9 @@ export function createIndex(pages: readonly Page[], state: IndexState, version: 
 
   /** The rarest terms look for candidates; very common ones only where nothing rarer was said. */
   function lookups(query: Query): string[] {
-    const known = [...query.terms].filter(([term]) => frequency.has(term)).sort((a, b) => b[1] * idf(b[0]) - a[1] * idf(a[0]));
+    const known = [...query.terms]
+      .filter(([term]) => frequency.has(term))
+      .sort((a, b) => b[1] * idf(b[0]) - a[1] * idf(a[0]));
     const rare = known.filter(([term]) => (frequency.get(term) ?? 0) < count * 0.12);
     return (rare.length >= 2 ? rare : known).slice(0, LOOKUPS).map(([term]) => term);
   }
@@ -127,15 +134,22 @@ export function createIndex(pages: readonly Page[], state: IndexState, version: 
       const total = mass(query, idf);
       const look = lookups(query);
       if (!look.length || total <= 0) return [];
-      const ask = { queries: look, combineWith: "OR" as const, boostTerm: (term: string) => query.terms.get(term) ?? 1 };
+      const ask = {
+        queries: look,
+        combineWith: "OR" as const,
+        boostTerm: (term: string) => query.terms.get(term) ?? 1,
+      };
       const candidates = new Map<string, number>();
       const results = sectionEngine.search(ask);
       const best = results[0]?.score ?? 1;
       for (const result of results.slice(0, CANDIDATES)) candidates.set(String(result.id), result.score / best);
       for (const result of pageEngine.search(ask).slice(0, PAGES))
-        for (const section of byPath.get(String(result.id))?.sections ?? []) if (section.role !== "flag" && !candidates.has(section.id)) candidates.set(section.id, 0);
+        for (const section of byPath.get(String(result.id))?.sections ?? [])
+          if (section.role !== "flag" && !candidates.has(section.id)) candidates.set(section.id, 0);
       for (const page of pages)
-        if (query.concepts.includes(page.id)) for (const section of page.sections) if (section.role !== "flag" && !candidates.has(section.id)) candidates.set(section.id, 0);
+        if (query.concepts.includes(page.id))
+          for (const section of page.sections)
+            if (section.role !== "flag" && !candidates.has(section.id)) candidates.set(section.id, 0);
       const hits: Hit[] = [];
       for (const [id, engine] of candidates) {
         const facts_ = facts(id);
@@ -153,7 +167,8 @@ export function createIndex(pages: readonly Page[], state: IndexState, version: 
       for (const page of pages) {
         if (page.kind === "comparison") continue;
         const title = page.title.toLowerCase();
-        if (title.startsWith(wanted) || page.aliases.some((alias) => alias.toLowerCase().startsWith(wanted))) starts.push(page.title);
+        if (title.startsWith(wanted) || page.aliases.some((alias) => alias.toLowerCase().startsWith(wanted)))
+          starts.push(page.title);
         else if (title.includes(wanted)) holds.push(page.title);
       }
       return [...new Set([...starts, ...holds])].slice(0, 25);

@@ -32,24 +32,41 @@ export function split(text: string): RawSection[] {
     const current = out.at(-1);
     if (!current) return;
     const mark = FENCE.exec(row)?.[1];
-    if (mark && (!fence || (mark[0] === fence[0] && mark.length >= fence.length && row.trim() === mark))) fence = fence ? "" : mark;
+    if (mark && (!fence || (mark[0] === fence[0] && mark.length >= fence.length && row.trim() === mark)))
+      fence = fence ? "" : mark;
     const heading = fence || mark ? undefined : HEADING.exec(row);
     if (heading?.[1] && heading[2]) {
       const level = heading[1].length;
       path.length = Math.min(path.length, level - 1);
       path[level - 1] = inline(heading[2]);
-      out.push({ heading: path.slice(1, level).filter(Boolean).join(" > ") || (path[0] ?? ""), level, line: i + 1, asks: [], body: [] });
+      out.push({
+        heading: path.slice(1, level).filter(Boolean).join(" > ") || (path[0] ?? ""),
+        level,
+        line: i + 1,
+        asks: [],
+        body: [],
+      });
       return;
     }
     const asks = fence ? undefined : ASKS.exec(row)?.[1];
-    if (asks !== undefined) current.asks.push(...asks.split("|").map((ask) => ask.trim()).filter(Boolean));
+    if (asks !== undefined)
+      current.asks.push(
+        ...asks
+          .split("|")
+          .map((ask) => ask.trim())
+          .filter(Boolean),
+      );
     else current.body.push(row);
   });
   return out;
 }
 
 /** A heading without its Markdown. */
-const inline = (heading: string): string => heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[`*]/g, "").trim();
+const inline = (heading: string): string =>
+  heading
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/[`*]/g, "")
+    .trim();
 
 /** Section ids are `path#slug`; a second heading of the same name gets a number. */
 export function sectionIds(path: string): (heading: string) => string {
@@ -75,7 +92,14 @@ export function plain(markdown: string): string {
     .trim();
 }
 
-export const makeSection = (id: string, page: string, heading: string, markdown: string, role: Section["role"], asks: readonly string[] = []): Section => ({
+export const makeSection = (
+  id: string,
+  page: string,
+  heading: string,
+  markdown: string,
+  role: Section["role"],
+  asks: readonly string[] = [],
+): Section => ({
   id,
   page,
   heading,

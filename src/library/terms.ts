@@ -43,7 +43,11 @@ export const K1 = 1.2;
 export type Lengths = Readonly<Record<string, number>>;
 
 /** Weighted, length-normalised frequency of each term over all fields. */
-function weigh(fields: Readonly<Record<string, readonly string[]>>, weights: Readonly<Record<string, number>>, average: Lengths): Map<string, number> {
+function weigh(
+  fields: Readonly<Record<string, readonly string[]>>,
+  weights: Readonly<Record<string, number>>,
+  average: Lengths,
+): Map<string, number> {
   const out = new Map<string, number>();
   for (const [field, list] of Object.entries(fields)) {
     const norm = 1 - B + B * (list.length / Math.max(1, average[field] ?? 1));
@@ -53,12 +57,15 @@ function weigh(fields: Readonly<Record<string, readonly string[]>>, weights: Rea
   return out;
 }
 
-export const weighSection = (fields: SectionTerms, average: Lengths): Map<string, number> => weigh({ ...fields }, SECTION_WEIGHT, average);
-export const weighPage = (fields: PageTerms, average: Lengths): Map<string, number> => weigh({ ...fields }, PAGE_WEIGHT, average);
+export const weighSection = (fields: SectionTerms, average: Lengths): Map<string, number> =>
+  weigh({ ...fields }, SECTION_WEIGHT, average);
+export const weighPage = (fields: PageTerms, average: Lengths): Map<string, number> =>
+  weigh({ ...fields }, PAGE_WEIGHT, average);
 
 /** Mean number of terms in each field. */
 export function averageLengths(all: readonly Readonly<Record<string, readonly string[]>>[]): Lengths {
   const sum: Record<string, number> = {};
-  for (const fields of all) for (const [field, list] of Object.entries(fields)) sum[field] = (sum[field] ?? 0) + list.length;
+  for (const fields of all)
+    for (const [field, list] of Object.entries(fields)) sum[field] = (sum[field] ?? 0) + list.length;
   return Object.fromEntries(Object.entries(sum).map(([field, total]) => [field, total / Math.max(1, all.length)]));
 }

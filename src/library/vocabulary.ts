@@ -29,7 +29,10 @@ const allowed = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2
 /** `weight` is how many sections hold the word; `names` are the words of titles and aliases, preferred when repairing. */
 export function createVocabulary(weight: ReadonlyMap<string, number>, names: ReadonlySet<string>): Vocabulary {
   const byLength = new Map<number, { word: string; mask: number; weight: number }[]>();
-  for (const [word, count] of new Map([...weight, ...[...names].map((name) => [name, (weight.get(name) ?? 0) + 1000] as const)])) {
+  for (const [word, count] of new Map([
+    ...weight,
+    ...[...names].map((name) => [name, (weight.get(name) ?? 0) + 1000] as const),
+  ])) {
     if (word.length < 4 || !/^[a-z]+$/.test(word) || (count < 2 && !names.has(word))) continue;
     const list = byLength.get(word.length) ?? [];
     list.push({ word, mask: letters(word), weight: count });
@@ -50,7 +53,8 @@ export function createVocabulary(weight: ReadonlyMap<string, number>, names: Rea
           if (term.length === 4 && !names.has(entry.word)) continue;
           const edits = distance(term, entry.word, limit);
           if (edits > limit) continue;
-          if (!best || edits < best.edits || (edits === best.edits && entry.weight > best.weight)) best = { word: entry.word, edits, weight: entry.weight };
+          if (!best || edits < best.edits || (edits === best.edits && entry.weight > best.weight))
+            best = { word: entry.word, edits, weight: entry.weight };
         }
       }
       if (known.size > 5000) known.clear();

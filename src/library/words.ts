@@ -22,21 +22,40 @@ const STOP = new Set(
   do does did doing done have has had having can could will would shall should may might must cannot dont doesnt isnt
   what which when where why how if then than so but not no nor only also too very just really any some all each every
   both either neither such same own other another more most much many few less least please hi hello hey thanks thank
-  im ive id s t re ll ve d m get got gets let lets ok okay vs versus via per lol lmao pls plz u ur wat wats whats hows`
+  im ive id s t re ll ve d m one two three first second ones get got gets let lets ok okay vs versus via per lol lmao pls plz u ur wat wats whats hows`
     .split(/\s+/)
     .filter(Boolean),
 );
 
-/** Words of asking rather than of the subject: they count half. */
+/** Words of asking rather than of the subject: they count for less. */
 const ASKING = new Set(
-  `explain describe tell define definition meaning mean means difference differences different differ compare comparison between
-  use used using uses usage want need needs needed try trying know understand way ways purpose role concept idea example examples
-  happen happens happening make makes made possible true false following statement statements command commands question list give name show
-  work works working briefly detail details short words term terms various several main common commonly best good better thing things
-  people someone something anyone everyone help issue problem please actually exactly basically currently`
+  `explain explained describe described tell told define definition meaning mean means meant difference differences different differ differs
+  compare compared comparison between use used using uses usage want wants need needs needed try trying tried know known understand
+  understanding way ways purpose purposes role roles concept concepts idea example examples instance detail details detailed briefly
+  happen happens happening happened make makes making made possible impossible true false following statement statements question list
+  give given name named show shows work works working worked short word words term terms various several multiple single certain main common
+  commonly typical typically usual usually general generally best good better great thing things stuff people someone something anyone
+  anything everyone everything somebody anybody help issue issues problem problems actually exactly basically currently existing exist exists
+  point time times case cases scenario scenarios situation situations kind kinds type types sort sorts part parts feature features
+  recommended recommend recommendation practice practices important importance significance significant significantly interested interesting
+  prefer preferred preferable suitable suited appropriate consider considered considering available provide provided provides providing
+  involve involved involves include includes included introduce introduced newly new newer old older look looks looking looked like
+  think thought idea ideas believe say says said saying called call calls refer refers regarding related relate relation relationship
+  answer answers correct correctly proper properly right wrong accurate quick quickly easy easily easiest simple simpler
+  simply able ability allow allows allowed let lets lot lots bit guess wonder wondering curious newbie beginner noob eli5 interview
+  again already always ever never still yet now today later sometimes often whenever after before during while until since because
+  however though although instead rather else otherwise perform performs performed carry achieve achieved employ employed strategies strategy
+  technique techniques method methods approach approaches process procedure step steps order sequence come comes coming go goes going
+  put puts take takes taken keep keeps find finds found see seen seem seems become becomes
+  vice versa eachother together within without inside outside through across among along out up down off away back around
+  respectively specifically particular particularly specific number numbers amount etc eg ie aka perspective point view terms context
+  tell real life day world practice pros cons fully mostly mainly currently normally default defaults`
     .split(/\s+/)
     .filter(Boolean),
 );
+
+/** A word that carries no subject of its own. */
+export const isFiller = (word: string): boolean => STOP.has(word.toLowerCase()) || ASKING.has(word.toLowerCase());
 
 const stems = new Map<string, string>();
 
@@ -87,7 +106,8 @@ export function words(text: string): Word[] {
 function plainWord(raw: string): Word {
   const lower = raw.toLowerCase().replace(/’/g, "'");
   const bare = lower.replace(/'/g, "");
-  return { raw, term: stem(lower), stop: STOP.has(bare), asking: ASKING.has(bare) };
+  const digit = /^\d$/.test(bare);
+  return { raw, term: stem(lower), stop: digit || STOP.has(bare), asking: ASKING.has(bare) };
 }
 
 /** The terms of a text for an index: no stop words. */
@@ -100,7 +120,9 @@ export const terms = (text: string): string[] =>
 export const key = (name: string): string => keyParts(name).join(" ");
 
 export const keyParts = (name: string): string[] =>
-  [...clean(name).matchAll(/[\p{L}\p{N}.]+/gu)].map(([raw]) => stem(raw.toLowerCase().replace(/^\.+|\.+$/g, ""))).filter(Boolean);
+  [...clean(name).matchAll(/[\p{L}\p{N}.]+/gu)]
+    .map(([raw]) => stem(raw.toLowerCase().replace(/^\.+|\.+$/g, "")))
+    .filter(Boolean);
 
 /**
  * Edits (insert, delete, replace, swap of neighbours) between two words, given up past `limit`.
@@ -116,7 +138,8 @@ export function distance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
       let cost = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
       current.push(cost);
       best = Math.min(best, cost);
     }

@@ -1,0 +1,105 @@
+/** Who may import whom (docs/design.md, section 6). Reads import lines; no compiler is needed. */
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+const files = globSync("{src,adapters,scripts}/**/*.ts", { cwd: ROOT }).map((file) => file.replaceAll("\\", "/"));
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const imports: Import[] = files.flatMap((from) =>
+  [
+    ...readFileSync(join(ROOT, from), "utf8").matchAll(/^(import|export)\s+(type\s)?[^;]*?from\s+"([^"]+)"/gm),
+    ...readFileSync(join(ROOT, from), "utf8").matchAll(/(import)\(\s*()"([^"]+)"\s*\)/g),
+  ].map((match) => {
+    const target = match[3] ?? "";
+    return {
+      from,
+      to: target.startsWith(".") ? normalize(join(dirname(from), target)).replaceAll("\\", "/") : target,
+      typeOnly: Boolean(match[2]),
+    };
+  }),
+);
+
+/** Folder -> what its files may import: folders of ours, packages and `node:` modules. */
+const RULES: Record<string, readonly RegExp[]> = {
+  "src/core": [/^src\/core\//, /^zod$/, /^markdown-it$/],
+  "src/library": [/^src\/(library|core)\//, /^(zod|yaml|minisearch|stemmer)$/],
+  "src/answering": [/^src\/(answering|library|core)\//],
+  "src/capabilities": [/^src\/(capabilities|answering|library|core)\//, /^zod$/],
+  "src/ops": [/^src\/(ops|core)\//, /^node:/, /^pino$/],
+  "src/config.ts": [/^src\/core\//, /^node:/, /^zod$/],
+  "src/main.ts": [/./],
+  "adapters/terminal": [/^src\/core\/index\.ts$/, /^adapters\/terminal\//, /^node:(readline|stream|util)$/],
+  "adapters/jsonl": [/^src\/core\/index\.ts$/, /^adapters\/jsonl\//, /^node:(readline|stream)$/],
+  scripts: [/./],
+};
+/** The files of pure folders that may read the disk. */
+const WITH_IO = ["src/library/load.ts", "src/library/open.ts", "src/library/cache.ts"];
+
+const ruleOf = (file: string) => Object.keys(RULES).find((folder) => file === folder || file.startsWith(`${folder}/`));
+
+describe("architecture", () => {
+  test("every file lies in a folder with a rule", () => {
+    expect(files.filter((file) => !ruleOf(file))).toEqual([]);
+  });
+
+  test("no file imports what its folder may not", () => {
+    const wrong = imports.filter(({ from, to }) => {
+      const allowed = RULES[ruleOf(from) ?? ""] ?? [];
+      const io = WITH_IO.includes(from) && to.startsWith("node:");
+      return !io && !allowed.some((pattern) => pattern.test(to));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("only main.ts imports adapters, and only composition reads process", () => {
+    expect(
+      imports.filter(
+        ({ from, to }) =>
+          to.startsWith("adapters/") &&
+          !from.startsWith("adapters/") &&
+          from !== "src/main.ts" &&
+          !from.startsWith("scripts/"),
+      ),
+    ).toEqual([]);
+    const readers = files.filter(
+      (file) =>
+        /\bprocess\.(env|argv|stdin)/.test(readFileSync(join(ROOT, file), "utf8")) && !file.startsWith("scripts/"),
+    );
+    expect(readers).toEqual(["src/main.ts"]);
+  });
+
+  test("no import cycle", () => {
+    const next = new Map<string, string[]>();
+    for (const { from, to } of imports)
+      if (!to.startsWith("node:") && to.includes("/")) next.set(from, [...(next.get(from) ?? []), to]);
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (file: string, trail: readonly string[]) => {
+      if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(" -> "));
+      if (done.has(file) || trail.includes(file)) return;
+      for (const to of next.get(file) ?? []) visit(to, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  test("imports end in .ts and there is no default export", () => {
+    expect(imports.filter(({ to }) => /^(src|adapters)\//.test(to) && !to.endsWith(".ts"))).toEqual([]);
+    expect(files.filter((file) => /^export default/m.test(readFileSync(join(ROOT, file), "utf8")))).toEqual([]);
+  });
+
+  test("files stay readable in one sitting", () => {
+    const long = files
+      .map((file) => ({ file, lines: readFileSync(join(ROOT, file), "utf8").split("\n").length }))
+      .filter(({ lines }) => lines > 260);
+    expect(long).toEqual([]);
+  });
+});

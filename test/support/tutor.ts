@@ -1,0 +1,67 @@
+/** The whole tutor with real parts, for tests: the real pages, a quiet log, conversations in memory. */
+import { join } from "node:path";
+import { capabilities } from "../../src/capabilities/index.ts";
+import { createConversations } from "../../src/core/conversations.ts";
+import type { Log } from "../../src/core/ports.ts";
+import { plainText, type Reply } from "../../src/core/reply.ts";
+import type { Call, Place, Turn } from "../../src/core/turn.ts";
+import { createTutor, type Tutor } from "../../src/core/tutor.ts";
+import type { Library } from "../../src/library/library.ts";
+import { openLibrary } from "../../src/library/open.ts";
+
+export const KNOWLEDGE = join(import.meta.dirname, "../../knowledge");
+
+/** A log that keeps its lines, so that a test can look at them. */
+export function keptLog(): Log & { readonly lines: { level: string; fields: object; message: string }[] } {
+  const lines: { level: string; fields: object; message: string }[] = [];
+  const keep = (level: string) => (fields: object, message: string) => void lines.push({ level, fields, message });
+  return { lines, info: keep("info"), warn: keep("warn"), error: keep("error") };
+}
+
+let opened: Library | undefined;
+
+/** The library over the built-in pages, opened once a test file. */
+export function library(): Library {
+  opened ??= openLibrary({ builtin: KNOWLEDGE, own: [] }, keptLog()).current();
+  return opened;
+}
+
+export function tutor(log: Log = keptLog()): Tutor {
+  const conversations = createConversations();
+  return createTutor({
+    capabilities: capabilities({ library, conversations }),
+    conversations,
+    log,
+    diagram: async () => undefined,
+  });
+}
+
+export const place = (thread = "t1"): Place => ({ platform: "test", community: "c", channel: "general", thread });
+
+let count = 0;
+export const turn = (said: string | Call, thread = "t1"): Turn => ({
+  id: `turn-${++count}`,
+  person: { id: "learner" },
+  place: place(thread),
+  said: typeof said === "string" ? { kind: "text", text: said } : { kind: "call", call: said },
+});
+
+export async function ask(tutor: Tutor, said: string | Call, thread = "t1"): Promise<Reply> {
+  return tutor.answer(tutor.hear(turn(said, thread)));
+}
+
+export const textOf = (reply: Reply): string => plainText(reply.blocks);
+
+let dialogues = 0;
+
+/** Plays a conversation in one thread: each line is answered once, and its answer holds what is expected. */
+export async function dialogue(lines: readonly (readonly [say: string, ...expect: RegExp[]])[]): Promise<void> {
+  const subject = tutor();
+  const thread = `dialogue-${++dialogues}`;
+  for (const [say, ...expected] of lines) {
+    const text = textOf(await ask(subject, say, thread));
+    for (const pattern of expected) {
+      if (!pattern.test(text)) throw new Error(`"${say}" was answered without ${pattern}:\n${text}`);
+    }
+  }
+}
