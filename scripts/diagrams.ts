@@ -21,7 +21,9 @@ export function renderDiagram(svg: string): Uint8Array {
 }
 
 if (import.meta.main) {
-  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".svg")).sort()) {
+  for (const file of readdirSync(FOLDER)
+    .filter((name) => name.endsWith(".svg"))
+    .sort()) {
     const png = renderDiagram(readFileSync(join(FOLDER, file), "utf8"));
     writeFileSync(join(FOLDER, `${basename(file, ".svg")}.png`), png);
     console.log(`${basename(file, ".svg")}.png ${(png.length / 1024).toFixed(0)} KB`);

@@ -153,7 +153,7 @@ const plainInline = (tokens: readonly Token[]): string =>
 function htmlText(html: string): string {
   if (!/^\s*<\/?(?:details|summary)\b/i.test(html)) return "";
   return html
-    .replace(/<(script|style)\b[^>]*>[^]*?<\/\1>/gi, " ")
+    .replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/gi, " ")
     .replace(/<[^<>]*>/g, " ")
     .replace(/\s+/g, " ")
     .trim();

@@ -92,7 +92,7 @@ function sectionAdvice(page: Page, paths: ReadonlySet<string>): TutorError[] {
   if (page.kind === "document" || page.kind === "comparison") return [];
   const out: TutorError[] = [];
   const lead = page.sections[0];
-  if (!lead || lead.role !== "lead" || !lead.markdown)
+  if (lead?.role !== "lead" || !lead.markdown)
     out.push(fault(page.path, 2, "no lead paragraph.", "Answer 'what is it' in the first paragraph."));
   if (page.kind === "concept") {
     const words = lead?.markdown.split(/\n\s*\n/)[0]?.split(/\s+/).length ?? 0;

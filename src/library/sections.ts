@@ -82,7 +82,7 @@ export function sectionIds(path: string): (heading: string) => string {
 /** The words of a section as a reader sees them, for indexing: no fences, no link targets, no comments. */
 export function plain(markdown: string): string {
   return markdown
-    .replace(/<!--[^]*?-->/g, " ")
+    .replace(/<!--[\s\S]*?-->/g, " ")
     .replace(/^ {0,3}(?:`{3,}|~{3,}).*$/gm, " ")
     .replace(/!?\[([^\]]*)\]\([^()\s]*\)/g, "$1")
     .replace(/^\s*\|?[ \t]*:?-{2,}.*$/gm, " ")
