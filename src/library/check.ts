@@ -1,8 +1,8 @@
 /** What only shows when all pages are seen together: ids, aliases, prerequisites, aspects, links, pairs. */
 import type { TutorError } from "../core/errors.ts";
+import { fault } from "./matter.ts";
 import type { Aspects, Page } from "./page.ts";
-import { fault, visibleLength } from "./read.ts";
-import { slug } from "./sections.ts";
+import { slug, visibleLength } from "./sections.ts";
 import { key } from "./words.ts";
 
 const SECTION_LIMIT = 1200;

@@ -3,8 +3,9 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "no
 import { join, relative, sep } from "node:path";
 import type { z } from "zod";
 import { TutorError } from "../core/errors.ts";
+import { checkYaml, fault } from "./matter.ts";
 import type { Aspects, Cli, Page } from "./page.ts";
-import { checkYaml, fault, readDocument, readPage } from "./read.ts";
+import { readDocument, readPage } from "./read.ts";
 import { aspectsSchema, cliSchema } from "./schema.ts";
 
 const FILE_LIMIT = 1024 * 1024;

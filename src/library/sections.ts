@@ -107,3 +107,6 @@ export const makeSection = (
   markdown: markdown.trim(),
   role,
 });
+
+/** Visible length of a section, in characters: what a reader sees. */
+export const visibleLength = (markdown: string): number => plain(markdown).replace(/\s+/g, " ").length;
