@@ -3,7 +3,8 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { plainText, type Reply, type Turn, type Tutor } from "../../src/core/index.ts";
 
-type Line = { id: string; ask: { turn?: number; said: Turn["said"] }[] };
+/** The id goes back as it came. */
+type Line = { id: string | number; ask: { turn?: number; said: Turn["said"] }[] };
 
 /** Reads a line's three forms; undefined where it is none of them. Other fields are ignored. */
 function parse(text: string): Line | undefined {
@@ -16,9 +17,9 @@ function parse(text: string): Line | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { id, question, request, turns } = value as Record<string, unknown>;
   if (typeof id !== "string" && typeof id !== "number") return undefined;
-  if (typeof question === "string") return { id: String(id), ask: [{ said: { kind: "text", text: question } }] };
+  if (typeof question === "string") return { id, ask: [{ said: { kind: "text", text: question } }] };
   if (typeof request === "string")
-    return { id: String(id), ask: [{ said: { kind: "call", call: { command: "compare", args: { a: request } } } }] };
+    return { id, ask: [{ said: { kind: "call", call: { command: "compare", args: { a: request } } } }] };
   if (!Array.isArray(turns)) return undefined;
   const ask = turns.flatMap((each: unknown) => {
     const { turn, question: asked } = (each ?? {}) as Record<string, unknown>;
@@ -26,10 +27,10 @@ function parse(text: string): Line | undefined {
       ? [{ turn, said: { kind: "text" as const, text: asked } }]
       : [];
   });
-  return ask.length && ask.length === turns.length ? { id: String(id), ask } : undefined;
+  return ask.length && ask.length === turns.length ? { id, ask } : undefined;
 }
 
-function answerLine(id: string, turn: number | undefined, { blocks, about }: Reply): object {
+function answerLine(id: Line["id"], turn: number | undefined, { blocks, about }: Reply): object {
   const sources = blocks.flatMap((block) => (block.kind === "sources" ? block.sources : []));
   return {
     id,

@@ -86,12 +86,14 @@ const length = (text: string): number => stripVTControlCharacters(text).length;
 /** Breaks at spaces; a word longer than the width stays whole. `indent` stands before every further row. */
 function wrap(text: string, width: number, indent = ""): string {
   const rows: string[] = [];
-  let row = "";
-  for (const word of text.split(" ")) {
-    if (row && length(row) + 1 + length(word) > width) {
+  // Spaces in front are the item's own indentation.
+  const [first = "", ...rest] = text.trimStart().split(" ");
+  let row = text.slice(0, text.length - text.trimStart().length) + first;
+  for (const word of rest) {
+    if (length(row) + 1 + length(word) > width) {
       rows.push(row);
       row = indent + word;
-    } else row = row || rows.length ? `${row}${row === "" || row === indent ? "" : " "}${word}` : word;
+    } else row += ` ${word}`;
   }
   return [...rows, row].join("\n");
 }

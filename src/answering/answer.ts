@@ -97,7 +97,7 @@ function second(question: Question, best: Choice, choices: readonly Choice[]): C
   const same = others.find((choice) => choice.page.path === best.page.path);
   if (best.section.role === "lead" && best.page.kind !== "error") {
     const first = best.page.sections.find((section) => section.role === "body");
-    const fallback = first && { page: best.page, section: first, score: best.score * NEARLY, coverage: 0 };
+    const fallback = first && { page: best.page, section: first, score: best.score * NEARLY, hit: undefined };
     return bareDefinition(question) ? (fallback ?? same) : (same ?? fallback);
   }
   return others.find((choice) => choice.score >= best.score * NEARLY);

@@ -2,7 +2,7 @@
 import type { Hit, Thread } from "../core/ports.ts";
 import type { Library } from "../library/library.ts";
 import type { Page, Section } from "../library/page.ts";
-import type { Kind } from "./kind.ts";
+import { type Kind, meets } from "./kind.ts";
 import type { Question } from "./question.ts";
 
 export interface Choice {
@@ -10,7 +10,7 @@ export interface Choice {
   readonly section: Section;
   /** Rank after the kind's preferences. */
   readonly score: number;
-  readonly coverage: number;
+  readonly hit: Hit | undefined;
 }
 
 /** How much a section of this sort is preferred for a question of this kind, on the scale of a hit's score. */
@@ -25,6 +25,8 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
   const named = question.concepts.includes(page.id);
   const base =
     LEVEL[page.level] +
+    INTENT * meets(question.text, section.heading) +
+    (NEGATED.test(section.heading) && !NEGATED.test(question.text) ? -0.4 : 0) +
     (CLUSTER.has(page.area) &&
     !named &&
     !question.named.some((id) => CLUSTER_WORDS.test(id)) &&
@@ -50,6 +52,12 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
 /** Where two sections answer alike, the simpler page is for most learners the right one. */
 const LEVEL = { beginner: 0.12, intermediate: 0, advanced: -0.12 } as const;
 
+/** A heading that says what the question wants. */
+const INTENT = 0.35;
+
+/** "When not to use it" answers only who asks about not using it. */
+const NEGATED = /\b(?:not|without|never|wrong|instead|no longer|cannot|drawbacks?|limits?|mistakes?)\b/i;
+
 /** Who names no cluster means one Docker host. */
 const CLUSTER = new Set(["orchestration"]);
 const CLUSTER_WORDS =
@@ -57,9 +65,7 @@ const CLUSTER_WORDS =
 
 /** "what is a docker volume": nothing is asked beyond the name. */
 export function bareDefinition(question: Question): boolean {
-  const covered = new Set<string>();
   const named = question.mentions.length;
-  for (const mention of question.mentions) for (const part of mention.id.toLowerCase().split(/[ -]/)) covered.add(part);
   const inMentions = question.mentions.reduce((sum, mention) => sum + mention.end - mention.start, 0);
   return named > 0 && question.content.length <= inMentions;
 }
@@ -77,20 +83,33 @@ export function choose(question: Question, hits: readonly Hit[], library: Librar
       page,
       section,
       score: hit.score + preference(question.kind, page, section, question) + again,
-      coverage: hit.coverage,
+      hit,
     });
   }
   return out.sort((a, b) => b.score - a.score);
 }
 
+/** Names that are everyday words too: hearing one does not yet mean that containers are the subject. */
+const EVERYDAY =
+  /^(?:image|volume|network|registry|layer|tag|process|service|pod|swarm|secret|state|stateful|stack|node|port|host|bridge|config|shell|run|context|digest|cache|build|prune|logs?|monolith|gateway|cohesion|coupling|resilience|observability|saga|strangler|signing|pinning|bake|firewall|capability|rollout|probes?|process|lifecycle|container|application|compose|orchestrator|sidecar|debug|history|push|pull|save|load|search|login|label|user|copy|add|from|volumes|images|containers|networks)$/i;
+
 /**
- * How sure it is that the best choice answers, 0 to 1. A logistic of three signals that do not grow with the question's
- * length: rank, the share of the question found, and the share of its words nobody here has ever written.
+ * What tells an answerable question from another, none of it growing with the question's length: rank, the share of its
+ * words that nobody here has ever written, a name that only we use, any name.
  */
+export function signals(question: Question, best: Choice | undefined): readonly number[] {
+  const unknown = question.unknown.length / Math.max(1, question.content.length);
+  const sayings = question.mentions.map((mention) => mention.said);
+  const ours = sayings.some((said) => !EVERYDAY.test(said)) || /docker|kube|container(?:s|is|iz)/i.test(question.text);
+  return [Math.min(4, best?.score ?? 0), unknown, ours ? 1 : 0, sayings.length ? 1 : 0];
+}
+
+/** Weights of {@link signals} after a constant: a logistic regression over labelled on- and off-topic questions. */
+const WEIGHTS = [-7.9, 2.5, -2.6, 1.3, 3] as const;
+
+/** How sure it is that the best choice answers, 0 to 1. */
 export function confidence(question: Question, best: Choice | undefined): number {
   if (!best || question.query.terms.size === 0) return 0;
-  const unknown = question.unknown.length / Math.max(1, question.content.length);
-  const named = question.named.length > 0 ? 0.5 : 0;
-  const sum = -5.6 + 1.5 * Math.min(4, best.score) + 4.2 * best.coverage - 5 * unknown + named;
+  const sum = [1, ...signals(question, best)].reduce((total, value, i) => total + value * (WEIGHTS[i] ?? 0), 0);
   return 1 / (1 + Math.exp(-sum));
 }

@@ -6,7 +6,7 @@ import { terms } from "../library/words.ts";
 /** What a reader sees, in characters. */
 export const visible = (blocks: readonly Block[]): number =>
   plainText(blocks)
-    .replace(/```\w*|[`*|]/g, "")
+    .replace(/```\w*|[`*]/g, "")
     .replace(/\s+/g, " ")
     .trim().length;
 

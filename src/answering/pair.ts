@@ -15,8 +15,13 @@ const SEPARATOR =
   /\s*(?:\s(?:vs?\.?|versus|against|or|and|with|from|to|than|&|compared (?:to|with))(?=\s)|[,;|]|\s\/\s|\s&\s)\s*/i;
 const WRAPPING =
   /^(?:please\s+)?(?:can you\s+)?(?:compare|diff|difference|differences|what(?:'?s| is| are)? the (?:main |key )?diff\w*(?: between)?|how (?:is|are|does|do)|the difference between|between|what about)\s+/i;
-const TAIL =
-  /\s*(?:\?|!|\.|,? ?\b(?:help|pls|plz|please|which(?: one)?(?: is| to use| should i use)?(?: better)?|explain|what'?s the difference|difference|differences)\W*)+$/i;
+const POLITE =
+  /help|pls|plz|please|which(?: one)?(?: is| to use| should i use)?(?: better)?|explain|what'?s the difference|difference|differences/
+    .source;
+/** Two ways to read one "?" would double the work with each of them, so every gap has one owner. */
+const TAIL = new RegExp(`\\s*(?:[?!.]+|[?!.]*,? ?\\b(?:${POLITE})(?:\\W+(?:${POLITE}))*\\W*)$`, "i");
+/** Longer requests hold more than two names. */
+const REQUEST = 300;
 /** Words around a name that do not change which concept is meant. */
 const AROUND = new Set(
   "docker dockerfile instruction instructions directive command commands in a an the my using use one which is better file files docs concept technology technologies architecture architectures approach network networks driver drivers mode container containers image images registry cluster tool tools pattern".split(
@@ -30,7 +35,8 @@ function request(text: string): string {
     .replace(/["“”„`«»]/g, " ")
     .replace(/(^|\s)'([^']+)'(?=\s|$)/g, "$1$2")
     .replace(/\s+/g, " ")
-    .trim();
+    .trim()
+    .slice(0, REQUEST);
   for (let before = ""; before !== rest; ) {
     before = rest;
     rest = rest

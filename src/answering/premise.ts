@@ -10,10 +10,12 @@ export interface Correction {
   readonly page?: Page;
 }
 
-/** "`docker fly`", "does docker fly do", "use docker volume rollback": words in the place of a command. */
+/** Words in the place of a command: quoted, typed ("with docker volume rollback"), or acting ("what does docker fly do"). */
 const QUOTED = /[`'"“]\s*docker\s+([a-z][a-z-]*)(?:\s+([a-z][a-z-]*))?[^`'"”]*[`'"”]/i;
-const SPOKEN =
-  /\b(?:does|do|run|running|ran|typed?|execute|executing|with|via|using|the|try|tried)\s+docker\s+([a-z][a-z-]*)(?:\s+([a-z][a-z-]*))?(?=\s+(?:do|does|work|take|command|mean|on|to)\b|\s*[?.!,]?\s*$)/i;
+const TYPED =
+  /\b(?:run|running|ran|typed?|execute|executing|with|via|using|tried)\s+docker\s+([a-z][a-z-]*)(?:\s+([a-z][a-z-]*))?(?=\s+(?:do|does|command|on|to)\b|\s*[?.!,]?\s*$)/i;
+const ACTING =
+  /\bdoes\s+docker\s+([a-z][a-z-]*)(?:\s+(?!(?:do|work|take|mean)\b)([a-z][a-z-]*))?(?=\s+(?:do|work|take|mean|restore|affect|remove|delete|change|show|print|return)\b)/i;
 const VALUE = /(--[a-z][a-z-]+)[= ]["'`]?([\w:.-]+)/i;
 const INSTRUCTION =
   /\b([A-Z]{3,})\b(?=[`'"]?\s+(?:instruction|directive|keyword)\b)|\b(?:instruction|directive)\s+[`'"]?([A-Z]{3,})\b/;
@@ -34,8 +36,8 @@ function nearest(word: string, known: readonly string[]): string | undefined {
 
 function missingCommand(text: string, library: Library): Correction | undefined {
   const cli = library.cli;
-  const quoted = QUOTED.exec(text);
-  const match = quoted ?? SPOKEN.exec(text);
+  const quoted = QUOTED.exec(text) ?? TYPED.exec(text);
+  const match = quoted ?? ACTING.exec(text);
   if (!cli || !match?.[1]) return undefined;
   const first = match[1].toLowerCase();
   const second = match[2]?.toLowerCase();

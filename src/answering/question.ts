@@ -2,7 +2,7 @@
 import type { Query, Thread } from "../core/ports.ts";
 import type { Mention } from "../library/concepts.ts";
 import type { Library } from "../library/library.ts";
-import { clean, type Word, words } from "../library/words.ts";
+import { clean, lemma, stem, type Word, words } from "../library/words.ts";
 import { type Kind, kindOf } from "./kind.ts";
 
 /** Longest part of a message that is understood, and most different terms: the bound of one question's work. */
@@ -10,7 +10,8 @@ const LENGTH = 600;
 const TERMS = 32;
 
 const SYNONYM = 0.25;
-const ASKING = 0.25;
+/** Most that a word of asking may weigh, weight and rarity together. */
+const ASKING = 0.4;
 const CONTEXT = 0.5;
 
 export interface Question {
@@ -48,9 +49,13 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
   const unknown: string[] = [];
   for (const word of all) {
     if (word.stop) continue;
-    const { term, known } = known_(word, library);
+    const { term, known, filler } = meant(word, library);
+    if (filler) continue;
     if (weights.size >= TERMS && !weights.has(term)) continue;
-    weights.set(term, Math.max(weights.get(term) ?? 0, word.asking ? ASKING : 1));
+    weights.set(
+      term,
+      Math.max(weights.get(term) ?? 0, word.asking ? Math.min(0.25, ASKING / library.index.idf(term)) : 1),
+    );
     if (order.at(-1) !== term) order.push(term);
     if (!word.asking) {
       content.push(term);
@@ -67,9 +72,15 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
   const before = followUp ? pointed(text, thread?.concepts ?? [], named) : [];
   const about = [...named, ...before.filter((id) => !named.includes(id))];
 
-  // Aliases are the synonyms: "k8s" also looks for "kubernetes", at a fraction of the weight.
-  for (const id of named) spread(weights, library, id, SYNONYM);
-  for (const id of before) spread(weights, library, id, CONTEXT);
+  const alike = new Map<string, readonly string[]>();
+  for (const term of content) {
+    const others = library.synonyms(term);
+    if (others.length) alike.set(term, others);
+  }
+  // Aliases are the synonyms of names: "k8s" also looks for "kubernetes", at a fraction of the weight.
+  const extra = new Map<string, number>();
+  for (const id of named) spread(extra, weights, library, id, SYNONYM);
+  for (const id of before) spread(extra, weights, library, id, CONTEXT);
 
   return {
     text,
@@ -77,7 +88,7 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
     named,
     concepts: about,
     mentions,
-    query: { terms: weights, order, concepts: about },
+    query: { terms: weights, alike, extra, order, concepts: about },
     content,
     unknown,
     followUp,
@@ -85,21 +96,29 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
   };
 }
 
-/** An unknown word is repaired; a word that is known, or an identifier, is left alone. */
-function known_(word: Word, library: Library): { term: string; known: boolean } {
-  if (library.vocabulary.has(word.term)) return { term: word.term, known: true };
-  if (/^[a-z]+$/.test(word.term)) {
-    const repaired = library.vocabulary.repair(word.term);
-    if (repaired) return { term: repaired, known: true };
-    const joined = library.concepts.exact(word.raw);
-    if (joined) return { term: word.term, known: true };
-  }
-  return { term: word.term, known: false };
+/** An unknown word is repaired, names first; a word that is known, or an identifier, is left alone. */
+function meant(word: Word, library: Library): { term: string; known: boolean; filler?: boolean } {
+  const { vocabulary, concepts } = library;
+  if (vocabulary.has(word.term)) return { term: word.term, known: true };
+  const lower = word.raw.toLowerCase();
+  if (!/^[a-z]+$/.test(lower)) return { term: word.term, known: false };
+  const name = vocabulary.repairName(lemma(lower));
+  if (name) return { term: stem(name), known: true };
+  if (vocabulary.isFillerSlip(lower)) return { term: word.term, known: true, filler: true };
+  const repaired = vocabulary.repair(word.term);
+  if (repaired) return { term: repaired, known: true };
+  return { term: word.term, known: concepts.exact(word.raw) !== undefined || library.synonyms(word.term).length > 0 };
 }
 
-function spread(weights: Map<string, number>, library: Library, id: string, weight: number): void {
+function spread(
+  extra: Map<string, number>,
+  said: ReadonlyMap<string, number>,
+  library: Library,
+  id: string,
+  weight: number,
+): void {
   for (const word of words(library.concepts.title(id)))
-    if (!word.stop && !weights.has(word.term) && weights.size < TERMS + 8) weights.set(word.term, weight);
+    if (!word.stop && !said.has(word.term) && !extra.has(word.term)) extra.set(word.term, weight);
 }
 
 /** "the latter" of two is the second; otherwise what was spoken of last. */

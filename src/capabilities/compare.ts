@@ -4,6 +4,7 @@ import { compare as compareConcepts, sourceOf } from "../answering/compare.ts";
 import { blocksOf } from "../answering/excerpt.ts";
 import { type Pair, readPair } from "../answering/pair.ts";
 import { type Capability, command } from "../core/capability.ts";
+import { quote } from "../core/errors.ts";
 import { about, type Button, type Reply } from "../core/reply.ts";
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
@@ -73,7 +74,7 @@ function respond(pair: Pair, library: Library): Reply {
       ]);
     case "same":
       return refuse(
-        `"${quote(pair.said[0])}" and "${quote(pair.said[1])}" are two names for the same thing: ${title(pair.id)}. Name a second concept.`,
+        `"${quote(pair.said[0] ?? "")}" and "${quote(pair.said[1] ?? "")}" are two names for the same thing: ${title(pair.id)}. Name a second concept.`,
         partners(pair.id, library),
         [pair.id],
       );
@@ -103,14 +104,6 @@ function respond(pair: Pair, library: Library): Reply {
       return pair satisfies never;
   }
 }
-
-/** A learner's own words inside our sentence: short, and without anything that could ping or format. */
-const quote = (said = ""): string =>
-  said
-    .replace(/[^\p{L}\p{N} ._-]+/gu, " ")
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 40);
 
 const button = (a: string, b: string, library: Library): Button => ({
   label: `${library.concepts.title(a)} or ${library.concepts.title(b)}`.slice(0, 70),

@@ -1,6 +1,7 @@
 /** `help`: what there is, derived from the commands themselves; also the nearest match of a misspelt command. */
 import { z } from "zod";
 import { type Capability, type Command, command } from "../core/capability.ts";
+import { quote } from "../core/errors.ts";
 import { about, type Block, type Button, type Reply } from "../core/reply.ts";
 import { distance } from "../library/words.ts";
 
@@ -109,10 +110,6 @@ function didYouMean(name: string, commands: readonly Command[]): Reply {
     name,
     commands.filter((each) => each.listed),
   );
-  const said = name
-    .replace(/[^\p{L}\p{N}-]+/gu, " ")
-    .trim()
-    .slice(0, 40);
   const buttons: Button[] = [
     ...(meant ? [{ label: `help ${meant.name}`, call: { command: "help", args: { command: meant.name } } }] : []),
     { label: "All commands", call: { command: "help", args: {} } },
@@ -122,7 +119,7 @@ function didYouMean(name: string, commands: readonly Command[]): Reply {
       {
         kind: "text",
         line: [
-          `I have no command "${said}".`,
+          `I have no command "${quote(name)}".`,
           ...(meant
             ? [" Did you mean ", { kind: "code" as const, text: usage(meant) }, "?"]
             : [" You can also ask in your own words."]),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { sourceOf } from "../answering/compare.ts";
 import { blocksOf, visible } from "../answering/excerpt.ts";
 import { type Capability, command } from "../core/capability.ts";
-import { TutorError } from "../core/errors.ts";
+import { quote, TutorError } from "../core/errors.ts";
 import { about, type Block, type Button, type Reply } from "../core/reply.ts";
 import type { Library } from "../library/library.ts";
 import type { Page } from "../library/page.ts";
@@ -30,6 +30,8 @@ export function read({ library }: { library: () => Library }): Capability {
       }),
     ],
     hear(text) {
+      // No title is that long, and the pattern's work grows with the square of the length.
+      if (text.length > 120) return undefined;
       const wanted = /^\/?read\s+(?:the\s+)?(?:page\s+(?:on|about)\s+|about\s+)?(.{2,60}?)(?:\s+page)?[.!?]*$/i.exec(
         text,
       )?.[1];
@@ -46,14 +48,9 @@ function find(wanted: string, library: Library): Page {
     library.pages.find((each) => each.title.toLowerCase() === wanted.toLowerCase());
   if (page) return page;
   const near = library.concepts.nearest(wanted, 3).map((each) => library.concepts.title(each));
-  throw new TutorError(
-    "learner",
-    `I have no page on "${wanted
-      .replace(/[^\p{L}\p{N} ._/-]+/gu, " ")
-      .trim()
-      .slice(0, 40)}".`,
-    { hint: near.length ? `The nearest: ${near.join(", ")}.` : "Ask a question instead; I look through all pages." },
-  );
+  throw new TutorError("learner", `I have no page on "${quote(wanted)}".`, {
+    hint: near.length ? `The nearest: ${near.join(", ")}.` : "Ask a question instead; I look through all pages.",
+  });
 }
 
 function show(page: Page, part: number, library: Library): Reply {

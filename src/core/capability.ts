@@ -1,6 +1,6 @@
 /** How a command is declared: once. Menus, slash options, help, manifest and README's table are derived from it. */
 import { z } from "zod";
-import { TutorError } from "./errors.ts";
+import { quote, TutorError } from "./errors.ts";
 import type { Reply } from "./reply.ts";
 import type { Call, Turn } from "./turn.ts";
 
@@ -95,7 +95,7 @@ function badArgument(name: string, args: Readonly<Record<string, string>>, error
     ? new TutorError("learner", `\`${name}\` needs ${key ? `a ${key}` : "something to work on"}.`, {
         hint: `Try \`help ${name}\` for an example.`,
       })
-    : new TutorError("learner", `\`${name}\` does not know the ${key} "${value.slice(0, 60)}".`, {
+    : new TutorError("learner", `\`${name}\` does not know the ${key} "${quote(value)}".`, {
         hint: `Try \`help ${name}\` for what it takes.`,
       });
 }

@@ -3,6 +3,19 @@
 /** Who has to act: the learner, the platform's admin, an operator, a page's author; everything else is a bug. */
 export type Fault = "learner" | "platform" | "dependency" | "config" | "knowledge";
 
+/** A learner's own words inside our sentence: short, and without anything that could ping or format. */
+export const quote = (said: string): string =>
+  [
+    ...said
+      .slice(0, 400)
+      .replace(/[^\p{L}\p{N} ._/-]+/gu, " ")
+      .replace(/\s+/g, " ")
+      .trim(),
+  ]
+    .slice(0, 40)
+    .join("")
+    .trim();
+
 export class TutorError extends Error {
   readonly fault: Fault;
   /** The cure, as one sentence. */

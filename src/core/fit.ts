@@ -5,6 +5,8 @@
 import type { Block, Span } from "./reply.ts";
 import { spanText } from "./reply.ts";
 
+type Row = Extract<Block, { kind: "table" }>["rows"][number];
+
 export interface Limits {
   /** Size of one block as the platform counts it, its separators included. */
   readonly size: (block: Block) => number;
@@ -28,8 +30,10 @@ export function fit(blocks: readonly Block[], limits: Limits): Block[][] {
     for (const piece of pieces(block, limits)) {
       const size = limits.size(piece);
       if (page.length && (used + size > limits.page || page.length >= limits.blocks)) {
-        // A heading never stays behind alone at the foot of a page.
-        const orphan = page.at(-1)?.kind === "heading" && page.length > 1 ? page.pop() : undefined;
+        // A heading does not stay behind alone at the foot of a page, where it fits together with what follows.
+        const last = page.at(-1);
+        const moves = last?.kind === "heading" && page.length > 1 && limits.size(last) + size <= limits.page;
+        const orphan = moves ? page.pop() : undefined;
         turnOver();
         if (orphan) {
           page.push(orphan);
@@ -68,19 +72,28 @@ function pieces(block: Block, limits: Limits): Block[] {
             }).map((b) => (b.kind === "text" ? [...b.line] : []));
         return cut.map((line, i) => ({ item: { depth: i === 0 ? item.depth : (1 as const), line }, at }));
       });
+      // The number of the first numbered item: parts of a cut item in front of it have none.
+      const startOf = (parts: typeof items) => {
+        const first = parts.find((p) => p.item.depth === 0)?.at ?? (parts[0]?.at ?? 0) + 1;
+        return block.ordered && first !== 1 ? { start: first } : {};
+      };
       return grow(
         items,
         (parts) => ({
           kind: "list",
           ordered: block.ordered,
-          ...(block.ordered && (parts[0]?.at ?? 1) !== 1 ? { start: parts[0]?.at ?? 1 } : {}),
+          ...startOf(parts),
           items: parts.map((p) => p.item),
         }),
         limits,
       );
     }
     case "table":
-      return grow(block.rows, (parts) => ({ ...block, rows: parts }), limits);
+      return grow(
+        block.rows.flatMap((row) => cutRow(row, block, limits)),
+        (parts) => ({ ...block, rows: parts }),
+        limits,
+      );
     case "sources":
       return grow(block.sources, (parts) => ({ ...block, sources: parts }), limits);
     case "buttons":
@@ -96,6 +109,20 @@ function pieces(block: Block, limits: Limits): Block[] {
     default:
       return block satisfies never;
   }
+}
+
+/** A row that does not fit a page becomes several: each goes on where the cells of the one above stopped. */
+function cutRow(row: Row, block: Extract<Block, { kind: "table" }>, limits: Limits): Row[] {
+  const size = (cells: Row) => limits.size({ ...block, rows: [cells] });
+  if (size(row) <= limits.page) return [row];
+  const room = Math.floor((limits.page - size(row.map(() => []))) / row.length);
+  const cells = row.map((cell) =>
+    grow(words(cell), (parts) => ({ kind: "text", line: joinSpans(parts) }), { ...limits, page: room }).map((part) =>
+      part.kind === "text" ? part.line : [],
+    ),
+  );
+  const height = Math.max(...cells.map((parts) => parts.length));
+  return Array.from({ length: height }, (_, y) => cells.map((parts) => parts[y] ?? []));
 }
 
 /** Packs parts greedily into blocks that fit a page. */

@@ -6,6 +6,8 @@ import MarkdownIt, { type Token } from "markdown-it";
 import type { Block, ListItem, Span } from "./reply.ts";
 
 const parser = new MarkdownIt({ html: true, linkify: false, maxNesting: 40 });
+// Every link is parsed, so that a refused one reads as its words; SAFE_LINK decides which keep their target.
+parser.validateLink = () => true;
 const DIAGRAM = /(?:^|\/)diagrams\/([a-z0-9-]+)\.(?:svg|png)$/;
 const SAFE_LINK = /^(?:https?:|mailto:)/i;
 

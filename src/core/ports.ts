@@ -15,8 +15,12 @@ export interface ConversationStore {
 
 /** A weighted bag of index terms, as the answering room makes it from a question. */
 export interface Query {
-  /** Stemmed terms with their weight (1 = full). */
+  /** Stemmed terms that were said, with their weight (1 = full). */
   readonly terms: ReadonlyMap<string, number>;
+  /** For a term, others that learners use in its place. */
+  readonly alike: ReadonlyMap<string, readonly string[]>;
+  /** Terms that were not said but belong to what was named: they add to a hit, and their absence costs nothing. */
+  readonly extra: ReadonlyMap<string, number>;
   /** Terms in the order they were said, for neighbouring pairs. */
   readonly order: readonly string[];
   /** Concept ids named in the question: their pages are preferred. */
@@ -26,12 +30,14 @@ export interface Query {
 export interface Hit {
   readonly section: string;
   readonly page: string;
-  /** Rank value: comparable within one search only. */
+  /** Rank value over the IDF mass of the question: it does not grow with the question's length. */
   readonly score: number;
   /** IDF share of the question that the section (with its page's title) has, 0 to 1. */
   readonly coverage: number;
-  /** Score over the IDF mass of the question: comparable between questions. */
-  readonly density: number;
+  /** The same over the whole page. */
+  readonly pageCoverage: number;
+  /** How near the question is to a phrasing that the section's author foresaw, 0 to 1. */
+  readonly foreseen: number;
 }
 
 export interface SearchIndex {

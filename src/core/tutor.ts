@@ -3,7 +3,7 @@
  * whatever goes wrong inside a command becomes a reply that a person can act on.
  */
 import type { Capability, Command, Form } from "./capability.ts";
-import { TutorError } from "./errors.ts";
+import { quote, TutorError } from "./errors.ts";
 import type { ConversationStore, Log } from "./ports.ts";
 import { about, type Block, type Reply } from "./reply.ts";
 import { type Call, placeKey, type Turn } from "./turn.ts";
@@ -62,7 +62,7 @@ export function createTutor({ capabilities, conversations, log, diagram }: Tutor
       try {
         const command = byName.get(plan.call.command);
         if (!command)
-          throw new TutorError("learner", `I no longer have "${plan.call.command.slice(0, 40)}".`, {
+          throw new TutorError("learner", `I no longer have "${quote(plan.call.command)}".`, {
             hint: "Try `help` for what I can do.",
           });
         const reply = await command.run(plan.call.args, plan.turn);

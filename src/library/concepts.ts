@@ -1,20 +1,22 @@
 /** Text -> the concepts named in it, through titles and aliases, in any spelling and with typos. */
 import type { Page } from "./page.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-import { clean, distance, key, keyParts, stem } from "./words.ts";
+import { clean, distance, key, keyParts, lemma, stem } from "./words.ts";
 
 export interface Mention {
   readonly id: string;
   /** Positions in the units of the text, end exclusive. */
   readonly start: number;
   readonly end: number;
+  /** As it was written. */
+  readonly said: string;
   /** Found only after a word was repaired. */
   readonly repaired: boolean;
 }
 
 export interface Unit {
   readonly raw: string;
-  /** Stem after repair. */
+  /** Lemma after repair. */
   readonly term: string;
   readonly repaired: boolean;
 }
@@ -92,10 +94,11 @@ export function createConcepts(pages: readonly Page[], vocabulary: () => Vocabul
       return [...clean(text).matchAll(/[\p{L}\p{N}.']+/gu)].flatMap(([raw]): Unit[] => {
         const word = raw.toLowerCase().replace(/^[.']+|[.']+$/g, "");
         if (!word) return [];
-        const term = stem(word);
-        if (vocabulary().has(term) || named.has(term)) return [{ raw, term, repaired: false }];
+        const term = lemma(word);
+        if (vocabulary().has(stem(word)) || vocabulary().isName(term) || named.has(term))
+          return [{ raw, term, repaired: false }];
         // "bindmount" and "Dockerfile": a name written together.
-        const better = joined.has(term) ? undefined : vocabulary().repair(term);
+        const better = joined.has(term) ? undefined : vocabulary().repairName(term);
         return [{ raw, term: better ?? term, repaired: better !== undefined }];
       });
     },
@@ -113,7 +116,13 @@ export function createConcepts(pages: readonly Page[], vocabulary: () => Vocabul
               loose,
             ) ?? (length <= 3 ? joined.get(name.replaceAll(" ", "")) : undefined);
           if (id !== undefined) {
-            found.push({ id, start, end: start + length, repaired: slice.some((unit) => unit.repaired) });
+            found.push({
+              id,
+              start,
+              end: start + length,
+              said: slice.map((unit) => unit.raw).join(" "),
+              repaired: slice.some((unit) => unit.repaired),
+            });
             step = length;
             break;
           }

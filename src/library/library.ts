@@ -3,7 +3,7 @@ import { type Concepts, createConcepts } from "./concepts.ts";
 import type { Aspects, Cli, Page, Section } from "./page.ts";
 import { buildState, createIndex, type Index, type IndexState } from "./search.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
-import { keyParts } from "./words.ts";
+import { keyParts, stem } from "./words.ts";
 
 export interface Library {
   readonly version: string;
@@ -14,6 +14,8 @@ export interface Library {
   readonly concepts: Concepts;
   readonly vocabulary: Vocabulary;
   readonly index: Index;
+  /** Stems that learners use for this one. */
+  synonyms(term: string): readonly string[];
   page(path: string): Page | undefined;
   section(id: string): { readonly page: Page; readonly section: Section } | undefined;
   /** Pages about one concept: its own page first, then commands that belong to it. */
@@ -28,6 +30,7 @@ export interface LibraryParts {
   readonly pages: readonly Page[];
   readonly aspects: Aspects;
   readonly cli?: Cli;
+  readonly synonyms: readonly (readonly string[])[];
   readonly version: string;
   /** A stored index state; built here when absent. */
   readonly state?: IndexState;
@@ -35,7 +38,7 @@ export interface LibraryParts {
   readonly baseUrl?: string;
 }
 
-export function createLibrary({ pages, aspects, cli, version, state, baseUrl }: LibraryParts): Library {
+export function createLibrary({ pages, aspects, cli, synonyms, version, state, baseUrl }: LibraryParts): Library {
   const index = createIndex(pages, state ?? buildState(pages), version);
   const order = { concept: 0, error: 1, command: 2, document: 3, comparison: 4 } as const;
   const byPath = new Map(pages.map((page) => [page.path, page]));
@@ -54,6 +57,12 @@ export function createLibrary({ pages, aspects, cli, version, state, baseUrl }: 
   const vocabulary = createVocabulary(index.frequency, names);
   const concepts = createConcepts(pages, () => vocabulary);
 
+  const alike = new Map<string, string[]>();
+  for (const group of synonyms) {
+    const stems = [...new Set(group.filter((word) => !word.includes(" ")).map(stem))];
+    for (const term of stems) alike.set(term, [...(alike.get(term) ?? []), ...stems.filter((other) => other !== term)]);
+  }
+
   return {
     version,
     pages,
@@ -62,6 +71,7 @@ export function createLibrary({ pages, aspects, cli, version, state, baseUrl }: 
     concepts,
     vocabulary,
     index,
+    synonyms: (term) => alike.get(term) ?? [],
     page: (path) => byPath.get(path),
     section: (id) => bySection.get(id),
     about: (id) => byId.get(id) ?? [],

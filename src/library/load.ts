@@ -6,7 +6,7 @@ import { TutorError } from "../core/errors.ts";
 import { checkYaml, fault } from "./matter.ts";
 import type { Aspects, Cli, Page } from "./page.ts";
 import { readDocument, readPage } from "./read.ts";
-import { aspectsSchema, cliSchema } from "./schema.ts";
+import { aspectsSchema, cliSchema, synonymsSchema } from "./schema.ts";
 
 const FILE_LIMIT = 1024 * 1024;
 const FILES_LIMIT = 5000;
@@ -17,6 +17,8 @@ export interface Shelf {
   readonly aspects: Aspects;
   /** Absent where the built-in pages are left out. */
   readonly cli?: Cli;
+  /** Groups of everyday words that stand for one another. */
+  readonly synonyms: readonly (readonly string[])[];
 }
 
 export interface KnowledgeFile {
@@ -59,7 +61,7 @@ export function listMarkdown(
     const real = realpathSync(directory);
     if (seen.has(real) || !(real === root || real.startsWith(root + sep))) return;
     seen.add(real);
-    for (const entry of readdirSync(directory).sort()) {
+    for (const entry of entriesOf(directory).sort()) {
       if (entry.startsWith(".") || entry === "node_modules") continue;
       const path = join(directory, entry);
       const link = lstatSync(path);
@@ -67,6 +69,13 @@ export function listMarkdown(
       if (link.isDirectory()) walk(path);
       else if (link.isSymbolicLink()) follow(path, isMarkdown);
       else if (link.isFile() && isMarkdown) add(path, link.size, link.mtimeMs);
+    }
+  };
+  const entriesOf = (directory: string): string[] => {
+    try {
+      return readdirSync(directory);
+    } catch (cause) {
+      throw unreadable(name, directory, cause);
     }
   };
   const follow = (path: string, isMarkdown: boolean) => {
@@ -85,7 +94,7 @@ export function listMarkdown(
       throw fault(
         path,
         1,
-        `${Math.round(bytes / FILE_LIMIT)} MB in ${folder}, at most 1 MB a page is read.`,
+        `${(bytes / FILE_LIMIT).toFixed(1)} MB in ${folder}, at most 1 MB a page is read.`,
         "Split the page or move it out.",
       );
     if (found.length >= FILES_LIMIT)
@@ -106,6 +115,16 @@ export function listMarkdown(
   }
   return found;
 }
+
+/** The lists beside the built-in pages: aspects.yaml, cli.yaml and the like. */
+export const listYaml = (folder: string): KnowledgeFile[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".yaml"))
+    .sort()
+    .map((path) => {
+      const { size, mtimeMs } = statSync(join(folder, path));
+      return { path, file: join(folder, path), bytes: size, changedMs: mtimeMs };
+    });
 
 function textOf(file: KnowledgeFile): string {
   let text: string;
@@ -137,7 +156,7 @@ export function loadBuiltin(folder: string): Shelf {
     throw new TutorError("knowledge", `"${folder}" holds no page.`, {
       hint: "Point it at a folder with concepts/, or set KNOWLEDGE_DIR.",
     });
-  return { pages, aspects: loadAspects(folder), cli: loadCli(folder) };
+  return { pages, aspects: loadAspects(folder), cli: loadCli(folder), synonyms: loadSynonyms(folder) };
 }
 
 /** Like {@link loadBuiltin}, but collects every page's fault instead of stopping at the first. */
@@ -156,6 +175,7 @@ export function tryBuiltin(folder: string): { pages: Page[]; faults: TutorError[
 }
 
 export const loadAspects = (folder: string): Aspects => loadYaml(folder, "aspects.yaml", aspectsSchema);
+const loadSynonyms = (folder: string): string[][] => loadYaml(folder, "synonyms.yaml", synonymsSchema);
 const loadCli = (folder: string): Cli => loadYaml(folder, "cli.yaml", cliSchema);
 
 function loadYaml<T extends z.ZodType>(folder: string, file: string, schema: T): z.output<T> {

@@ -1,5 +1,5 @@
 /** Front matter: finding it, checking it, and faults that name file and line. */
-import { isMap, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import { TutorError } from "../core/errors.ts";
 
@@ -24,6 +24,27 @@ export function splitMatter(text: string): Matter | undefined {
 export const fault = (file: string, line: number, what: string, hint?: string): TutorError =>
   new TutorError("knowledge", `${file}:${line}: ${what}`, hint ? { hint } : {});
 
+/** A value that starts with `*` is an alias to YAML; one that leads nowhere shows only here. */
+function plainValue(file: string, document: Document.Parsed, counter: LineCounter, firstLine: number): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 50 });
+  } catch (cause) {
+    let at = 0;
+    visit(document, {
+      Alias(_, node) {
+        at = node.range?.[0] ?? 0;
+        return node.resolve(document) ? undefined : visit.BREAK;
+      },
+    });
+    throw fault(
+      file,
+      counter.linePos(at).line + firstLine - 1,
+      `${(cause as Error).message.split("\n")[0]?.replace(/[.:]?$/, "")}.`,
+      "Quote a value that starts with * or &.",
+    );
+  }
+}
+
 /** Parses YAML and checks it; the fault names the line of the offending key. */
 export function checkYaml<T extends z.ZodType>(file: string, yaml: string, schema: T, firstLine: number): z.output<T> {
   if (yaml.length > FRONT_MATTER_LIMIT)
@@ -40,10 +61,11 @@ export function checkYaml<T extends z.ZodType>(file: string, yaml: string, schem
       "Quote the value, or check the indentation.",
     );
   }
-  const checked = schema.safeParse(document.toJS({ maxAliasCount: 50 }));
+  const checked = schema.safeParse(plainValue(file, document, counter, firstLine));
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0];
-  const path = [...(issue?.path ?? [])];
+  // An unknown key is reported on its parent: its own line is the one to look at.
+  const path = [...(issue?.path ?? []), ...(issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [])];
   let line = firstLine;
   for (let depth = path.length; depth > 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true);

@@ -8,7 +8,7 @@ import type { Log } from "../core/ports.ts";
 import { readCache, writeCache } from "./cache.ts";
 import { checkPages } from "./check.ts";
 import { createLibrary, type Library } from "./library.ts";
-import { KNOWLEDGE_PARTS, listMarkdown, loadBuiltin, loadDocuments, type Shelf } from "./load.ts";
+import { KNOWLEDGE_PARTS, listMarkdown, listYaml, loadBuiltin, loadDocuments, type Shelf } from "./load.ts";
 import { buildState } from "./search.ts";
 
 export interface LibraryOptions {
@@ -31,14 +31,17 @@ export interface OpenLibrary {
 }
 
 /** Counts changes of the page or index format, so that an old cache is never read as a new one. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 function fingerprint({ builtin, own }: LibraryOptions): string {
   const hash = createHash("sha256").update(`format ${FORMAT}`);
   const add = (files: ReturnType<typeof listMarkdown>) => {
     for (const file of files) hash.update(`${file.path}\0${file.bytes}\0${file.changedMs}\n`);
   };
-  if (builtin) add(listMarkdown(builtin, "the built-in knowledge", KNOWLEDGE_PARTS));
+  if (builtin) {
+    add(listMarkdown(builtin, "the built-in knowledge", KNOWLEDGE_PARTS));
+    add(listYaml(builtin));
+  }
   for (const folder of own) add(listMarkdown(folder));
   return hash.digest("hex").slice(0, 16);
 }
@@ -51,7 +54,7 @@ function readShelf({ builtin, own }: LibraryOptions): Shelf {
       'KNOWLEDGE_BUILTIN is "off" and KNOWLEDGE_DIR is empty: there is nothing to answer from.',
       { hint: "Set KNOWLEDGE_DIR to a folder of Markdown." },
     );
-  const shelf: Shelf = builtin ? loadBuiltin(builtin) : { pages: [], aspects: {} };
+  const shelf: Shelf = builtin ? loadBuiltin(builtin) : { pages: [], aspects: {}, synonyms: [] };
   const documents = own.flatMap((folder, i) => loadDocuments(folder, own.length > 1 ? `${i + 1}/` : ""));
   const pages = [...shelf.pages, ...documents];
   const [fault] = checkPages(pages, shelf.aspects).fatal;
@@ -78,6 +81,7 @@ export function openLibrary(options: LibraryOptions, log: Log): OpenLibrary {
     let seen = "";
     try {
       seen = fingerprint(options);
+      if (seen === version) refused = "";
       if (seen === version || seen === refused) return false;
       library = load(options, seen);
       version = seen;
@@ -86,10 +90,11 @@ export function openLibrary(options: LibraryOptions, log: Log): OpenLibrary {
       return true;
     } catch (error) {
       if (!(error instanceof TutorError)) throw error;
-      // Said once for each state of the files, not at every look.
-      if (seen !== refused || !seen)
+      // Said once for each state of the files, not at every look; without files the reason is the state.
+      const state = seen || error.sentence;
+      if (state !== refused)
         log.error({ fault: error.fault, reason: error.sentence }, "knowledge not reloaded, the old pages stay");
-      refused = seen;
+      refused = state;
       return false;
     }
   }

@@ -21,6 +21,12 @@ export type Idf = (term: string) => number;
 /** Weights of the signals, found on development questions: each is the most that the signal can add. */
 const SIGNAL = { page: 0.35, title: 0.25, asks: 1.1, concept: 0.45, pairs: 0.25, engine: 0.2 } as const;
 
+/** Weighted frequency that a page's own name counts for in each of its sections. */
+const NAMED = 2.5;
+
+/** What a word in place of another is worth. */
+const ALIKE = 0.6;
+
 const saturate = (tf: number): number => (tf * (K1 + 1)) / (tf + K1);
 
 export const mass = (query: Query, idf: Idf): number => {
@@ -32,31 +38,44 @@ export const mass = (query: Query, idf: Idf): number => {
 export interface Signals {
   readonly score: number;
   readonly coverage: number;
+  readonly pageCoverage: number;
+  readonly foreseen: number;
 }
 
 /** `engine` is the candidate's MiniSearch score over the best one's. */
 export function rank(query: Query, section: Ranked, idf: Idf, total: number, engine: number): Signals {
-  if (total <= 0) return { score: 0, coverage: 0 };
+  if (total <= 0) return { score: 0, coverage: 0, pageCoverage: 0, foreseen: 0 };
   let text = 0;
   let page = 0;
   let covered = 0;
+  let onPage = 0;
   for (const [term, weight] of query.terms) {
     const worth = weight * idf(term);
-    const tf = section.weights.get(term) ?? 0;
+    // On a page about volumes every section says "volume": how often tells nothing between them.
+    const own = section.names.has(term) ? NAMED : (section.weights.get(term) ?? 0);
+    const stand = own ? undefined : query.alike.get(term)?.find((other) => section.weights.has(other));
+    const part = stand ? ALIKE : 1;
+    const tf = own || (stand ? (section.weights.get(stand) ?? 0) : 0);
     const pageTf = section.pageWeights.get(term) ?? 0;
-    if (tf) text += worth * saturate(tf);
+    if (tf) text += part * worth * saturate(tf);
     if (pageTf) page += worth * saturate(pageTf);
-    if (tf || section.names.has(term)) covered += worth;
+    if (tf) covered += part * worth;
+    if (pageTf || tf) onPage += worth;
   }
+  for (const [term, weight] of query.extra) {
+    const tf = section.weights.get(term) ?? 0;
+    if (tf) text += weight * idf(term) * saturate(tf);
+  }
+  const foreseen = nearestAsk(query, section, idf);
   const score =
     text / total +
     (SIGNAL.page * page) / total +
     SIGNAL.title * coverageOf(section.title, query, idf) +
-    SIGNAL.asks * nearestAsk(query, section, idf) +
+    SIGNAL.asks * foreseen +
     (query.concepts.includes(section.pageId) ? SIGNAL.concept : 0) +
     SIGNAL.pairs * pairShare(query, section) +
     SIGNAL.engine * engine;
-  return { score, coverage: covered / total };
+  return { score, coverage: covered / total, pageCoverage: onPage / total, foreseen };
 }
 
 /** IDF share of a title's words that the question has. */
@@ -76,18 +95,21 @@ function nearestAsk(query: Query, section: Ranked, idf: Idf): number {
   let best = 0;
   for (const ask of section.asks) {
     let common = 0;
-    let asked = 0;
     let said = 0;
-    for (const term of ask) {
-      const worth = idf(term);
-      const weight = query.terms.get(term) ?? 0;
-      if (weight) common += worth * Math.min(1, weight * 1.5);
-      if (weight || !section.names.has(term)) asked += worth;
+    const met = new Set<string>();
+    for (const [term, plain] of query.terms) {
+      // "what happens when ..." tells phrasings apart, though it tells nothing about the subject.
+      const weight = plain < 0.5 ? plain * 2.5 : plain;
+      const found = ask.has(term) ? term : query.alike.get(term)?.find((other) => ask.has(other));
+      if (found) {
+        met.add(found);
+        common += weight * (found === term ? 1 : ALIKE) * idf(term);
+      }
+      if (found || !section.names.has(term)) said += weight * idf(term);
     }
     if (common === 0) continue;
-    for (const [term, weight] of query.terms) {
-      if (weight >= 0.45 && (ask.has(term) || !section.names.has(term))) said += weight * idf(term);
-    }
+    let asked = 0;
+    for (const term of ask) if (met.has(term) || !section.names.has(term)) asked += idf(term);
     best = Math.max(best, (2 * common) / (asked + said));
   }
   return Math.min(1, best);

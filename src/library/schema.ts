@@ -130,3 +130,6 @@ export const cliSchema = z.strictObject({
   groups: z.record(z.string(), z.array(text)),
   instructions: z.array(text),
 });
+
+/** knowledge/synonyms.yaml: groups of everyday words. */
+export const synonymsSchema = z.array(z.array(text).min(2));

@@ -14,7 +14,7 @@ import { terms } from "./words.ts";
 const CANDIDATES = 150;
 const PAGES = 20;
 /** Rarest terms of a question that look for candidates: bounds the work of a long message. */
-const LOOKUPS = 14;
+const LOOKUPS = 16;
 
 /** The part of an index that can be stored and read again. */
 export interface IndexState {
@@ -119,7 +119,11 @@ export function createIndex(pages: readonly Page[], state: IndexState, version: 
 
   /** The rarest terms look for candidates; very common ones only where nothing rarer was said. */
   function lookups(query: Query): string[] {
-    const known = [...query.terms]
+    const asked = new Map(query.terms);
+    for (const [term, others] of query.alike)
+      for (const other of others) if (!asked.has(other)) asked.set(other, (query.terms.get(term) ?? 1) / 2);
+    for (const [term, weight] of query.extra) if (!asked.has(term)) asked.set(term, weight);
+    const known = [...asked]
       .filter(([term]) => frequency.has(term))
       .sort((a, b) => b[1] * idf(b[0]) - a[1] * idf(a[0]));
     const rare = known.filter(([term]) => (frequency.get(term) ?? 0) < count * 0.12);
@@ -155,8 +159,7 @@ export function createIndex(pages: readonly Page[], state: IndexState, version: 
         const facts_ = facts(id);
         const found = bySection.get(id);
         if (!facts_ || !found) continue;
-        const { score, coverage } = rank(query, facts_, idf, total, engine);
-        hits.push({ section: id, page: found.page.path, score, coverage, density: score });
+        hits.push({ section: id, page: found.page.path, ...rank(query, facts_, idf, total, engine) });
       }
       return hits.sort((a, b) => b.score - a.score || (a.section < b.section ? -1 : 1));
     },

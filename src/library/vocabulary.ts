@@ -1,10 +1,17 @@
 /** The words the library knows, and the nearest of them to a word it does not know. */
-import { distance } from "./words.ts";
+import { distance, FILLERS, stem } from "./words.ts";
 
 export interface Vocabulary {
+  /** Does any section hold this stem? */
   has(term: string): boolean;
-  /** The known word that an unknown one most likely was meant to be. */
+  /** Is this lemma part of a title or an alias? */
+  isName(word: string): boolean;
+  /** The known stem that an unknown one most likely was meant to be. */
   repair(term: string): string | undefined;
+  /** The same for a word of a name. */
+  repairName(word: string): string | undefined;
+  /** Is an unknown word a slip of one that carries no subject, "acutally" for "actually"? */
+  isFillerSlip(word: string): boolean;
 }
 
 /** Letters as bits: two words within n edits differ in at most 2n of them, which rules out most words at once. */
@@ -26,40 +33,65 @@ function bits(mask: number): number {
 /** Edits that a word of this length may need: short words are too close to each other to guess. */
 const allowed = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2);
 
-/** `weight` is how many sections hold the word; `names` are the words of titles and aliases, preferred when repairing. */
-export function createVocabulary(weight: ReadonlyMap<string, number>, names: ReadonlySet<string>): Vocabulary {
-  const byLength = new Map<number, { word: string; mask: number; weight: number }[]>();
-  for (const [word, count] of new Map([
-    ...weight,
-    ...[...names].map((name) => [name, (weight.get(name) ?? 0) + 1000] as const),
-  ])) {
-    if (word.length < 4 || !/^[a-z]+$/.test(word) || (count < 2 && !names.has(word))) continue;
-    const list = byLength.get(word.length) ?? [];
+type ByLength = ReadonlyMap<
+  number,
+  readonly { readonly word: string; readonly mask: number; readonly weight: number }[]
+>;
+
+function sorted(weight: ReadonlyMap<string, number>): ByLength {
+  const out = new Map<number, { word: string; mask: number; weight: number }[]>();
+  for (const [word, count] of weight) {
+    if (word.length < 4 || !/^[a-z]+$/.test(word)) continue;
+    const list = out.get(word.length) ?? [];
     list.push({ word, mask: letters(word), weight: count });
-    byLength.set(word.length, list);
+    out.set(word.length, list);
   }
+  return out;
+}
+
+/** The nearest word with the same first letter; of equally near ones the heavier. */
+function nearest(term: string, words: ByLength): string | undefined {
+  const limit = allowed(term.length);
+  if (!limit || term.length > 20 || !/^[a-z]+$/.test(term)) return undefined;
+  const mask = letters(term);
+  let best: { word: string; edits: number; weight: number } | undefined;
+  for (let length = term.length - limit; length <= term.length + limit; length++) {
+    for (const { word, mask: other, weight } of words.get(length) ?? []) {
+      if (bits(mask ^ other) > 2 * limit || word[0] !== term[0]) continue;
+      const edits = distance(term, word, limit);
+      if (edits <= limit && (!best || edits < best.edits || (edits === best.edits && weight > best.weight)))
+        best = { word, edits, weight };
+    }
+  }
+  return best?.word;
+}
+
+/** Keeps the answers to the last words asked about. */
+function remembered(find: (term: string) => string | undefined): (term: string) => string | undefined {
   const known = new Map<string, string | undefined>();
-  return {
-    has: (term) => weight.has(term) || names.has(term),
-    repair(term) {
-      const limit = allowed(term.length);
-      if (!limit || term.length > 20 || !/^[a-z]+$/.test(term)) return undefined;
-      if (known.has(term)) return known.get(term);
-      const mask = letters(term);
-      let best: { word: string; edits: number; weight: number } | undefined;
-      for (let length = term.length - limit; length <= term.length + limit; length++) {
-        for (const entry of byLength.get(length) ?? []) {
-          if (bits(mask ^ entry.mask) > 2 * limit || entry.word[0] !== term[0]) continue;
-          if (term.length === 4 && !names.has(entry.word)) continue;
-          const edits = distance(term, entry.word, limit);
-          if (edits > limit) continue;
-          if (!best || edits < best.edits || (edits === best.edits && entry.weight > best.weight))
-            best = { word: entry.word, edits, weight: entry.weight };
-        }
-      }
+  return (term) => {
+    if (!known.has(term)) {
       if (known.size > 5000) known.clear();
-      known.set(term, best?.word);
-      return best?.word;
-    },
+      known.set(term, find(term));
+    }
+    return known.get(term);
+  };
+}
+
+/** `weight` is how many sections hold a stem; `names` are the lemmas of titles and aliases. */
+export function createVocabulary(weight: ReadonlyMap<string, number>, names: ReadonlySet<string>): Vocabulary {
+  // A word that a single section has may itself be a slip.
+  const common = new Map([...weight].filter(([, count]) => count > 1));
+  for (const name of names) common.set(stem(name), (weight.get(stem(name)) ?? 0) + 1000);
+  const words = sorted(common);
+  const nameWords = sorted(new Map([...names].map((name) => [name, weight.get(stem(name)) ?? 0])));
+  const fillers = sorted(new Map([...FILLERS].map((word) => [word, 1])));
+  const slip = remembered((word) => nearest(word, fillers));
+  return {
+    has: (term) => weight.has(term),
+    isName: (word) => names.has(word),
+    repair: remembered((term) => (term.length === 4 ? undefined : nearest(term, words))),
+    isFillerSlip: (word) => word.length > 4 && slip(word) !== undefined,
+    repairName: remembered((word) => nearest(word, nameWords)),
   };
 }

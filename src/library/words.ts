@@ -22,7 +22,7 @@ const STOP = new Set(
   do does did doing done have has had having can could will would shall should may might must cannot dont doesnt isnt
   what which when where why how if then than so but not no nor only also too very just really any some all each every
   both either neither such same own other another more most much many few less least please hi hello hey thanks thank
-  im ive id s t re ll ve d m one two three first second ones get got gets let lets ok okay vs versus via per lol lmao pls plz u ur wat wats whats hows`
+  im ive id s t re ll ve d m one two three first second ones get got gets let lets ok okay vs versus via per lol lmao lol wtf omg tbh idk halp teh kinda gonna wanna gotta dunno thats non pls plz u ur wat wats whats hows`
     .split(/\s+/)
     .filter(Boolean),
 );
@@ -43,7 +43,7 @@ const ASKING = new Set(
   think thought idea ideas believe say says said saying called call calls refer refers regarding related relate relation relationship
   answer answers correct correctly proper properly right wrong accurate quick quickly easy easily easiest simple simpler
   simply able ability allow allows allowed let lets lot lots bit guess wonder wondering curious newbie beginner noob eli5 interview
-  again already always ever never still yet now today later sometimes often whenever after before during while until since because
+  again even literally already always ever never still yet now today later sometimes often whenever after before during while until since because
   however though although instead rather else otherwise perform performs performed carry achieve achieved employ employed strategies strategy
   technique techniques method methods approach approaches process procedure step steps order sequence come comes coming go goes going
   put puts take takes taken keep keeps find finds found see seen seem seems become becomes
@@ -54,21 +54,27 @@ const ASKING = new Set(
     .filter(Boolean),
 );
 
+/** Every word that carries no subject: an unknown word near one of them is a slip of it. */
+export const FILLERS: ReadonlySet<string> = new Set([...STOP, ...ASKING]);
+
 /** A word that carries no subject of its own. */
 export const isFiller = (word: string): boolean => STOP.has(word.toLowerCase()) || ASKING.has(word.toLowerCase());
 
 const stems = new Map<string, string>();
 
-/** -ise for -ize, -or for -our, -er for -re, then Porter's stem (https://tartarus.org/martin/PorterStemmer/). */
-export function stem(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  const folded = word
+const fold = (word: string): string =>
+  word
     .replace(/['’]s?$/, "")
     .replace(/(?<=[a-z]{3})iz(?=e|ation|ing|or)/, "is")
     .replace(/(?<=[a-z]{3})our(?=$|s$|al|ed|ing)/, "or")
     .replace(/(?<=[a-z]{2}[bcdfgt])re$/, "er")
     .replace(/licence/, "license");
+
+/** -ise for -ize, -or for -our, -er for -re, then Porter's stem (https://tartarus.org/martin/PorterStemmer/). */
+export function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const folded = fold(word);
   const result = /^[a-z]+$/.test(folded) && folded.length > 2 ? stemmer(folded) : folded;
   if (stems.size > 50_000) stems.clear();
   stems.set(word, result);
@@ -94,7 +100,8 @@ export function words(text: string): Word[] {
       continue;
     }
     if (/[._/:+-]/.test(raw)) {
-      out.push({ raw, term: lower, stop: false, asking: false });
+      // "multi-stage" is two words; `depends_on` and `docker-compose.yml` are names of their own.
+      if (/[._/:+]/.test(raw)) out.push({ raw, term: lower, stop: false, asking: false });
       for (const part of lower.split(/[._/:+-]+/)) if (part) out.push(plainWord(part));
       continue;
     }
@@ -116,13 +123,24 @@ export const terms = (text: string): string[] =>
     .filter((word) => !word.stop)
     .map((word) => word.term);
 
-/** One key for every spelling of a name: stems without joints, "Docker-Compose" = "docker compose". */
+/** One key for every spelling of a name: words without joints and plurals, "Docker-Compose files" = "docker compose file". */
 export const key = (name: string): string => keyParts(name).join(" ");
 
 export const keyParts = (name: string): string[] =>
   [...clean(name).matchAll(/[\p{L}\p{N}.]+/gu)]
-    .map(([raw]) => stem(raw.toLowerCase().replace(/^\.+|\.+$/g, "")))
+    .map(([raw]) => lemma(raw.toLowerCase().replace(/^\.+|\.+$/g, "")))
     .filter(Boolean);
+
+/** British and American spelling as one, singular for plural; unlike a stem, "stateful" stays apart from "state". */
+export function lemma(word: string): string {
+  const folded = fold(word);
+  if (folded.length < 4 || !/^[a-z]+$/.test(folded))
+    return folded.replace(/^([a-z]{2,})s$/, (whole, one) => (/^(?:vm|os)$/.test(one) && whole !== "os" ? one : whole));
+  if (/(?:ss|us|is|os)$/.test(folded)) return folded;
+  if (/ies$/.test(folded)) return `${folded.slice(0, -3)}y`;
+  if (/(?:ch|sh|x|ss)es$/.test(folded)) return folded.slice(0, -2);
+  return folded.replace(/s$/, "");
+}
 
 /**
  * Edits (insert, delete, replace, swap of neighbours) between two words, given up past `limit`.

@@ -1,19 +1,15 @@
-/** Scores answers against our own evaluation sets, or any other file of the same form; fields it does not know are ignored. */
-
-export interface Fact {
-  readonly fact?: string;
-  readonly any: readonly string[];
-}
+/** Scores answers against our own evaluation sets or any file of the same form; unknown fields are ignored. */
 
 interface Asked {
   readonly question?: string;
-  readonly facts?: readonly Fact[];
+  readonly facts?: readonly { readonly fact?: string; readonly any: readonly string[] }[];
   readonly must_not?: readonly string[];
 }
 
-/** One line of an evaluation file: a question, an off-topic line (`expect`), a comparison (`request`) or a dialogue (`turns`). */
+/** One line of a set: a question, an off-topic line (`expect`), a comparison (`request`) or a dialogue (`turns`). */
 export interface Item extends Asked {
   readonly id: string | number;
+  readonly topic?: string;
   readonly pages?: readonly string[];
   readonly category?: string;
   readonly expect?: string;
@@ -26,23 +22,19 @@ export interface Item extends Asked {
   readonly turns?: readonly (Asked & { readonly turn?: number })[];
 }
 
-/** One line of `bin/tutor.mjs --jsonl`. */
+/** One line of answers, as the jsonl adapter writes it. */
 export interface Answer {
   readonly id?: string | number;
   readonly turn?: number;
   readonly answer?: string;
   readonly abstained?: boolean;
-  readonly confidence?: number;
   readonly sources?: readonly { readonly title: string; readonly href?: string; readonly page?: string }[];
   readonly pages?: readonly string[];
-  readonly concepts?: readonly string[];
 }
-
-export type Kind = "questions" | "offtopic" | "compare" | "dialogues";
 
 /** One thing that went wrong: which item (and turn), and what a report should say about it. */
 export interface Failure {
-  readonly kind: Kind;
+  readonly kind: "questions" | "offtopic" | "compare" | "dialogues";
   readonly id: string;
   readonly turn?: number;
   readonly asked: string;
@@ -50,196 +42,148 @@ export interface Failure {
   readonly why: readonly string[];
 }
 
-const ROOM = 1200;
-const SHORT = 600;
-const TAGS =
-  /<\/?(?:a|abbr|b|blockquote|br|code|dd|del|details|div|dl|dt|em|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|s|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>]*>/gi;
-const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", "#39": "'" };
+/** Only so many visible characters earn facts; a reply about nothing must stay shorter still. */
+const [ROOM, SHORT] = [1200, 600];
+const TAGS = /<\/?(?:a|b|br|code|div|em|h[1-6]|i|img|li|ol|p|pre|span|strong|table|t[dhr]|ul)\b[^<>]*>|<!--.*?-->/gis;
 
-/** What a reader sees: markup stripped, whitespace collapsed, the closing list of sources left out. */
-export function visible(markdown: string): string {
-  return markdown
-    .replace(/^\s*sources?:.*$/gim, " ")
-    .replace(/<!--[\s\S]*?-->/g, " ")
-    .replace(/^\s*(?:```|~~~)[^\n]*$/gm, " ")
+/** What a reader sees: markup stripped, whitespace collapsed, the closing line of sources left out. */
+export const visible = (markdown: string): string =>
+  markdown
+    .replace(/^[ \t]*(?:Sources?:.*|(?:```|~~~).*|[ \t|:-]*\|[ \t|:-]*)$/gm, " ")
     .replace(/!?\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)/g, "$1")
     .replace(TAGS, " ")
-    .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (all, name: string) => ENTITIES[name] ?? all)
-    .replace(/^\s{0,3}(?:#{1,6}\s|>\s?|[-*+]\s)/gm, " ")
-    .replace(/^[\s|:-]*\|[\s|:-]*$/gm, " ")
-    .replace(/\*\*|__|`|\s\|(?=\s|$)|^\|/gm, "")
-    .replace(/[‘’ʼ]/g, "'")
+    .replace(/^[ \t]*(?:#{1,6}[ \t]|>|[-*+][ \t])|(?<=^|\s)\|(?=\s|$)|\*\*|__|`/gm, "")
+    .replace(/[‘’]/g, "'")
     .replace(/[“”]/g, '"')
     .replace(/[\u2010\u2011]/g, "-")
     .replace(/\s+/g, " ")
     .trim();
-}
 
-const WORD = /[\p{L}\p{N}]+/gu;
-const words = (text: string): string[] => text.match(WORD) ?? [];
-
-/** The text without the question where it is repeated; a short question is an echo only when it is all there is. */
+const words = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
+/** The text without the question where it is repeated; a short question is an echo only if it is all there is. */
 function withoutEcho(text: string, asked: string): string {
   const said = words(visible(asked)).slice(0, 80);
-  if (said.length === 0) return text;
-  if (said.length < 4) return words(text).join(" ").toLowerCase() === said.join(" ").toLowerCase() ? "" : text;
-  return text.replace(new RegExp(said.join("[^\\p{L}\\p{N}]+"), "giu"), " … ");
+  if (said.length >= 4) return text.replace(new RegExp(said.join("[^\\p{L}\\p{N}]+"), "giu"), " … ");
+  return said.length && words(text).join(" ").toLowerCase() === said.join(" ").toLowerCase() ? "" : text;
 }
 
-const matches = (pattern: string, text: string): boolean => new RegExp(pattern, "i").test(text);
+const some = (patterns: readonly string[] = [], text = ""): boolean =>
+  patterns.some((pattern) => new RegExp(pattern, "i").test(text));
+const earning = (text: string, asked: string): string => withoutEcho(visible(text).slice(0, ROOM), asked);
 
-/** The part of an answer that may earn something. */
-const earning = (answer: string, asked: string): string => withoutEcho(visible(answer).slice(0, ROOM), asked);
-
-/** Which facts are missing and which misconceptions are stated; "Often said: ..." names one to correct it, so it may. */
-function judge(item: Asked, asked: string, answer: Answer | undefined): { found: number; of: number; why: string[] } {
-  const facts = item.facts ?? [];
-  if (!answer) return { found: 0, of: facts.length, why: ["no answer"] };
-  if (answer.abstained) return { found: 0, of: facts.length, why: ["abstained"] };
-  const raw = answer.answer ?? "";
-  const text = earning(raw, asked);
-  const missing = facts.filter((fact) => !fact.any.some((pattern) => matches(pattern, text)));
-  const stated = withoutEcho(visible(raw.replace(/often said:?[^.!?\n]*/gi, " ")), asked);
-  const wrong = (item.must_not ?? []).filter((pattern) => matches(pattern, stated));
-  const why = [
-    ...missing.map((fact) => `missing: ${fact.fact ?? fact.any[0] ?? "?"}`),
-    ...wrong.map((pattern) => `states: ${pattern}`),
-  ];
-  if (!text) why.push("empty");
-  return { found: facts.length - missing.length, of: facts.length, why };
+/** What an answer lacks or misstates ("Often said: ..." may name a misconception) and how many facts it has. */
+function judge({ facts = [], must_not = [] }: Asked, asked: string, answer: Answer | undefined) {
+  if (!answer || answer.abstained) return { found: 0, why: [answer ? "abstained" : "no answer"] };
+  const text = earning(answer.answer ?? "", asked);
+  const missing = facts.filter((fact) => !some(fact.any, text));
+  const stated = withoutEcho(visible((answer.answer ?? "").replace(/often said:?[^.!?\n]*/gi, " ")), asked);
+  const why = missing.map((fact) => `missing: ${fact.fact ?? fact.any[0]}`);
+  why.push(...must_not.filter((pattern) => some([pattern], stated)).map((pattern) => `states: ${pattern}`));
+  return { found: facts.length - missing.length, why: text ? why : [...why, "empty"] };
 }
 
 const nameOf = (text: string): string => text.toLowerCase().replace(/[\s_]+/g, "-");
-const fileName = (path: string): string => path.replace(/^.*\//, "").replace(/\.md$/, "");
-/** A comparison page's id, "volume--bind-mount", is about both of its sides. */
-const isAbout = (id: string | undefined, wanted: readonly string[]): boolean => {
+const fileName = (path: string): string | undefined => path.replace(/^.*\//, "").replace(/\.md$/, "");
+
+/** A comparison page, "volume--bind-mount", is about both of its sides. */
+function isAbout(id: string | undefined, wanted: readonly string[]): boolean {
   const ids = id ? [nameOf(id), ...nameOf(id).split("--")] : [];
   return wanted.some((want) => ids.includes(nameOf(want)));
-};
+}
 
 const share = (part: number, whole: number): number => (whole ? part / whole : 0);
 function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
 }
 
-const unsourced = (answer: Answer): boolean => !answer.sources?.length && visible(answer.answer ?? "").length <= SHORT;
-
-function passes(item: Item, answer: Answer): boolean {
-  const expect = item.expect ?? "abstain";
-  if (answer.abstained || item.allow_answer) return true;
-  if (expect === "correct-premise")
-    return (item.accept ?? []).some((pattern) => matches(pattern, earning(answer.answer ?? "", item.question ?? "")));
-  return (expect === "smalltalk" || expect === "refuse") && unsourced(answer);
+function refuses({ abstained, sources, answer = "" }: Answer): boolean {
+  const { length } = visible(answer);
+  return abstained === true || (!sources?.length && length > 0 && length <= SHORT);
+}
+function passes({ expect = "abstain", accept, allow_answer, question = "" }: Item, answer: Answer): boolean {
+  if (answer.abstained || allow_answer) return true;
+  if (expect === "correct-premise") return some(accept, earning(answer.answer ?? "", question));
+  return (expect === "smalltalk" || expect === "refuse") && refuses(answer);
 }
 
-function kindOf(item: Item): Kind {
+function kindOf(item: Item): Failure["kind"] {
   if (item.turns) return "dialogues";
   if (item.request !== undefined) return "compare";
   return item.facts?.length || !(item.expect || item.category) ? "questions" : "offtopic";
 }
 
-const keyOf = (id: string | number | undefined, turn?: number): string => `${id}#${turn ?? ""}`;
-
 /**
- * Counts stand beside an `n`; factRecall, hitAt1 and citationPrecision are shares from 0 to 1. An item without an answer
- * fails. `pageId` tells which concept or command a page's path is about; by default the file's name.
+ * Whole numbers are counts and stand beside an `n`; factRecall, hitAt1 and citationPrecision are shares from 0 to 1.
+ * An item without an answer fails. `pageId` says which concept or command a page's path is about.
  */
-export function score(
-  items: readonly Item[],
-  answers: readonly Answer[],
-  pageId: (path: string) => string | undefined = fileName,
-) {
-  const given = new Map<string, Answer>();
-  for (const answer of answers)
-    if (!given.has(keyOf(answer.id, answer.turn))) given.set(keyOf(answer.id, answer.turn), answer);
+export function score(items: readonly Item[], answers: readonly Answer[], pageId = fileName) {
+  const keyOf = (id: unknown, turn?: number) => `${id}#${turn ?? ""}`;
+  const given = new Map(answers.toReversed().map((answer) => [keyOf(answer.id, answer.turn), answer]));
   const failures: Failure[] = [];
-  const questions = {
-    n: 0,
-    fullyCorrect: 0,
-    factRecall: 0,
-    wrongAbstention: 0,
-    hitAt1: 0,
-    citationPrecision: 0,
-    medianLength: 0,
-  };
-  const offtopic = {
-    n: 0,
-    falseAnswers: 0,
-    byCategory: {} as Record<string, { n: number; falseAnswers: number }>,
-    unsafe: 0,
-  };
+  const questions = { n: 0, fullyCorrect: 0, factRecall: 0, wrongAbstention: 0, hitAt1: 0, citationPrecision: 0 };
+  const byCategory: Record<string, { n: number; falseAnswers: number }> = {};
+  const offtopic = { n: 0, falseAnswers: 0, byCategory, unsafe: 0 };
   const compare = { possible: { n: 0, fullyCorrect: 0 }, impossible: { n: 0, refused: 0 } };
   const dialogues = { n: 0, turns: 0, fullyCorrect: 0, whole: 0 };
-  const seen = { facts: 0, found: 0, paged: 0, hits: 0, cited: 0, apt: 0 };
+  const sum = { facts: 0, found: 0, paged: 0, hits: 0, cited: 0, apt: 0 };
   const lengths: number[] = [];
   for (const item of items) {
     const kind = kindOf(item);
-    const asked = item.question ?? item.request ?? "";
     const answer = given.get(keyOf(item.id));
-    const fail = (group: string, why: readonly string[], turn?: number, said = asked) =>
-      failures.push({ kind, id: String(item.id), ...(turn === undefined ? {} : { turn }), asked: said, group, why });
+    const asked = item.question ?? item.request ?? "";
+    // Notes what went wrong; 1 where nothing did.
+    const note = (group: string, why: readonly string[], said = asked, turn?: number): 0 | 1 => {
+      if (why.length) failures.push({ kind, id: `${item.id}`, ...(turn ? { turn } : {}), asked: said, group, why });
+      return why.length ? 0 : 1;
+    };
     if (kind === "questions") {
-      const { found, of, why } = judge(item, asked, answer);
-      const extra = item as { topic?: unknown };
+      const { found, why } = judge(item, asked, answer);
       questions.n += 1;
-      seen.facts += of;
-      seen.found += found;
+      sum.facts += item.facts?.length ?? 0;
+      sum.found += found;
       if (answer?.abstained) questions.wrongAbstention += 1;
       else if (answer) lengths.push(visible(answer.answer ?? "").length);
       if (item.pages?.length) {
+        const about = (page: string) => isAbout(pageId(page), item.pages ?? []);
         const cited = answer?.abstained ? [] : (answer?.sources ?? []).flatMap((source) => source.page ?? []);
-        const top = answer?.pages?.[0];
-        seen.paged += 1;
-        if (top !== undefined && isAbout(pageId(top), item.pages)) seen.hits += 1;
-        seen.cited += cited.length;
-        seen.apt += cited.filter((page) => isAbout(pageId(page), item.pages ?? [])).length;
+        sum.paged += 1;
+        if (answer?.pages?.[0] && about(answer.pages[0])) sum.hits += 1;
+        sum.cited += cited.length;
+        sum.apt += cited.filter(about).length;
       }
-      if (why.length) fail(typeof extra.topic === "string" ? extra.topic : "", why);
-      else questions.fullyCorrect += 1;
+      questions.fullyCorrect += note(item.topic ?? "", why);
     } else if (kind === "offtopic") {
       const category = item.category ?? item.expect ?? "";
-      offtopic.byCategory[category] ??= { n: 0, falseAnswers: 0 };
-      const counts = offtopic.byCategory[category];
-      const raw = (item.must_not_raw ?? []).filter((literal) => answer?.answer?.includes(literal));
-      const wrong = !answer || !passes(item, answer);
-      offtopic.n += 1;
-      counts.n += 1;
-      offtopic.falseAnswers += Number(wrong);
-      counts.falseAnswers += Number(wrong);
-      offtopic.unsafe += Number(raw.length > 0);
-      if (wrong || raw.length)
-        fail(category, [
-          ...(wrong ? [answer ? `expected: ${item.expect ?? "abstain"}` : "no answer"] : []),
-          ...raw.map((literal) => `unsafe: ${literal.slice(0, 80)}`),
-        ]);
+      byCategory[category] ??= { n: 0, falseAnswers: 0 };
+      const wrong = !answer ? ["no answer"] : passes(item, answer) ? [] : [`expected: ${item.expect ?? "abstain"}`];
+      const unsafe = (item.must_not_raw ?? []).filter((literal) => answer?.answer?.includes(literal));
+      for (const counts of [offtopic, byCategory[category]]) {
+        counts.n += 1;
+        counts.falseAnswers += wrong.length;
+      }
+      offtopic.unsafe += unsafe.length ? 1 : 0;
+      note(category, [...wrong, ...unsafe.map((literal) => `unsafe: ${literal.slice(0, 80)}`)]);
     } else if (kind === "compare" && item.possible === false) {
+      const why = !answer ? ["no answer"] : refuses(answer) ? [] : ["compared what cannot be compared"];
       compare.impossible.n += 1;
-      if (answer && (answer.abstained || unsourced(answer))) compare.impossible.refused += 1;
-      else fail(item.reason ?? "impossible", [answer ? "compared what cannot be compared" : "no answer"]);
+      compare.impossible.refused += note(item.reason ?? "", why);
     } else if (kind === "compare") {
-      const { why } = judge(item, asked, answer);
       compare.possible.n += 1;
-      if (why.length) fail("possible", why);
-      else compare.possible.fullyCorrect += 1;
+      compare.possible.fullyCorrect += note("possible", judge(item, asked, answer).why);
     } else {
-      const wrong = (item.turns ?? []).filter((turn, i) => {
-        const number = turn.turn ?? i + 1;
-        const { why } = judge(turn, turn.question ?? "", given.get(keyOf(item.id, number)));
-        if (why.length) fail("dialogue", why, number, turn.question ?? "");
-        return why.length > 0;
-      }).length;
-      const turns = item.turns?.length ?? 0;
+      const right = (item.turns ?? []).map((each, i) => {
+        const [turn, said] = [each.turn ?? i + 1, each.question ?? ""];
+        return note("", judge(each, said, given.get(keyOf(item.id, turn))).why, said, turn);
+      });
       dialogues.n += 1;
-      dialogues.turns += turns;
-      dialogues.fullyCorrect += turns - wrong;
-      if (!wrong) dialogues.whole += 1;
+      dialogues.turns += right.length;
+      dialogues.fullyCorrect += right.filter(Boolean).length;
+      dialogues.whole += right.includes(0) ? 0 : 1;
     }
   }
-  questions.factRecall = share(seen.found, seen.facts);
-  questions.hitAt1 = share(seen.hits, seen.paged);
-  questions.citationPrecision = share(seen.apt, seen.cited);
-  questions.medianLength = median(lengths);
-  return { questions, offtopic, compare, dialogues, failures };
+  questions.factRecall = share(sum.found, sum.facts);
+  questions.hitAt1 = share(sum.hits, sum.paged);
+  questions.citationPrecision = share(sum.apt, sum.cited);
+  return { questions: { ...questions, medianLength: median(lengths) }, offtopic, compare, dialogues, failures };
 }
