@@ -15,6 +15,8 @@ import { smalltalk } from "./smalltalk.ts";
 const SURE = 0.5;
 /** Visible characters of an answer's body: what fits a phone's screen twice. */
 const ROOM = 820;
+/** Most of an opening definition. */
+const LEAD = 420;
 /** A second section is shown only beside a short first one, and only when it is nearly as good. */
 const SHORT = 430;
 const NEARLY = 0.72;
@@ -65,20 +67,22 @@ function comparisonOf(question: Question, library: Library): Reply | undefined {
 
 /** What the next turn of the thread may call "it": what was named, else what the answer was about. */
 function conceptsOf(question: Question, best: Choice): string[] {
-  const own = best.page.kind === "document" ? [] : [best.page.id];
+  // After an error message "is that safe?" means the thing behind it.
+  const behind = best.page.kind === "error" ? best.page.related.slice(0, 2) : [];
+  const own = best.page.kind === "document" ? [] : [best.page.id, ...behind];
   return [...new Set([...(question.named.length ? question.named : own), ...own])].slice(0, 4);
 }
 
-function body(
-  question: Question,
-  best: Choice,
-  choices: readonly Choice[],
-  library: Library,
-): { blocks: Block[]; used: Choice[] } {
+function body(question: Question, best: Choice, choices: readonly Choice[], library: Library): { blocks: Block[]; used: Choice[] } {
   const idf = library.index.idf;
   const show = (choice: Choice, room: number) => excerpt(choice.section.markdown, question.query.terms, idf, room);
-  const blocks = show(best, ROOM);
-  const used = [best];
+  const first = opening(question, best, library);
+  const used = [...first];
+  const blocks = first.flatMap((choice) => show(choice, LEAD));
+  if (!used.some((choice) => choice.section.id === best.section.id)) {
+    blocks.push(...show(best, ROOM - visible(blocks)));
+    used.push(best);
+  }
   const size = visible(blocks);
   const beside = size < SHORT ? second(question, best, choices) : undefined;
   if (beside) {
@@ -89,6 +93,21 @@ function body(
     }
   }
   return { blocks: withLeadIn(blocks, best), used };
+}
+
+/**
+ * What a thing is comes first where only its name and a purpose or a merit are asked for ("why do we need Dockerfiles"),
+ * and for each of two things ("what is a dangling image and what is an unused image").
+ */
+function opening(question: Question, best: Choice, library: Library): Choice[] {
+  if (!bareDefinition(question) || (question.kind !== "definition" && question.kind !== "why")) return [];
+  const ids = question.named.length > 1 ? question.named.filter((id) => id !== "docker") : question.named;
+  if (question.kind === "why" && !ids.includes(best.page.id)) return [];
+  return ids.slice(0, 2).flatMap((id) => {
+    const page = library.about(id)[0];
+    const section = page?.sections[0];
+    return page && section?.role === "lead" && page.kind !== "error" ? [{ page, section, score: best.score, hit: undefined }] : [];
+  });
 }
 
 /** The lead is completed by its page's best section; a short section by a near equal of the same page. */

@@ -31,7 +31,7 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
     !named &&
     !question.named.some((id) => CLUSTER_WORDS.test(id)) &&
     !CLUSTER_WORDS.test(question.text)
-      ? -0.35
+      ? -0.7
       : 0);
   switch (kind) {
     case "definition":
@@ -53,7 +53,7 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
 const LEVEL = { beginner: 0.12, intermediate: 0, advanced: -0.12 } as const;
 
 /** A heading that says what the question wants. */
-const INTENT = 0.35;
+const INTENT = 0.5;
 
 /** "When not to use it" answers only who asks about not using it. */
 const NEGATED = /\b(?:not|without|never|wrong|instead|no longer|cannot|drawbacks?|limits?|mistakes?)\b/i;
@@ -67,7 +67,7 @@ const CLUSTER_WORDS =
 export function bareDefinition(question: Question): boolean {
   const named = question.mentions.length;
   const inMentions = question.mentions.reduce((sum, mention) => sum + mention.end - mention.start, 0);
-  return named > 0 && question.content.length <= inMentions;
+  return named > 0 && !question.flags.length && question.content.length <= inMentions;
 }
 
 export function choose(question: Question, hits: readonly Hit[], library: Library, thread?: Thread): Choice[] {
@@ -79,15 +79,19 @@ export function choose(question: Question, hits: readonly Hit[], library: Librar
     const { page, section } = found;
     // In a thread the next question seldom wants the same section again.
     const again = question.followUp && shown.has(section.id) ? -0.5 : 0;
+    const pointedAt = question.followUp && !question.named.length && question.concepts.includes(page.id) ? FOLLOWED : 0;
     out.push({
       page,
       section,
-      score: hit.score + preference(question.kind, page, section, question) + again,
+      score: hit.score + preference(question.kind, page, section, question) + again + pointedAt,
       hit,
     });
   }
   return out.sort((a, b) => b.score - a.score);
 }
+
+/** "how do I fix it": the page that the thread is about. */
+const FOLLOWED = 0.8;
 
 /** Names that are everyday words too: hearing one does not yet mean that containers are the subject. */
 const EVERYDAY =
@@ -101,7 +105,9 @@ export function signals(question: Question, best: Choice | undefined): readonly 
   const unknown = question.unknown.length / Math.max(1, question.content.length);
   const sayings = question.mentions.map((mention) => mention.said);
   const ours = sayings.some((said) => !EVERYDAY.test(said)) || /docker|kube|container(?:s|is|iz)/i.test(question.text);
-  return [Math.min(4, best?.score ?? 0), unknown, ours ? 1 : 0, sayings.length ? 1 : 0];
+  // What a follow-up leans on was named before.
+  const leans = question.followUp && question.concepts.length > question.named.length;
+  return [Math.min(4, best?.score ?? 0), unknown, ours || leans ? 1 : 0, sayings.length || leans ? 1 : 0];
 }
 
 /** Weights of {@link signals} after a constant: a logistic regression over labelled on- and off-topic questions. */

@@ -14,7 +14,7 @@ export type Kind =
 const KINDS: readonly (readonly [Kind, RegExp])[] = [
   [
     "comparison",
-    /\b(?:differences?|diff?e?rr?en?ce|different (?:from|to|than)|differs?|compare[ds]?|comparison|versus|vs\.?|distinguish(?:es)?|better than|over)\b|\bdiff\b|\b(?:what|how).{0,40}\bdifferent\?*$/i,
+    /\b(?:differences?|diff?e?rr?en?ce|different (?:from|to|than)|differs?|compare[ds]?|comparison|versus|vs\.?|distinguish(?:es)?|better than|advantages? of .{2,40} over)\b|\bdiff\b|\b(?:what|how).{0,40}\bdifferent\?*$/i,
   ],
   [
     "troubleshooting",

@@ -72,6 +72,8 @@ const longest = (mentions: readonly Mention[]) => [...mentions].sort((a, b) => b
 export function readPair(text: string, { concepts }: Library): Pair {
   const rest = request(text);
   if (!rest) return { kind: "none" };
+  const split = twoNames(rest, concepts);
+  if (split) return split;
   const whole = concepts.exact(rest);
   if (whole) return { kind: "one", id: whole };
   const parts = rest
@@ -105,6 +107,14 @@ export function readPair(text: string, { concepts }: Library): Pair {
     ),
     telling.map((m) => m.id),
   );
+}
+
+/** "image layer" names one thing, but who asks to compare it means the two. "Docker swarm" stays one. */
+function twoNames(text: string, concepts: Concepts): Pair | undefined {
+  const parts = text.split(/\s+/);
+  if (parts.length !== 2 || /^(?:docker|kubernetes|linux|bind|load|service)$/i.test(parts[0] ?? "")) return undefined;
+  const [a, b] = parts.map((part) => concepts.exact(part));
+  return a && b && a !== b ? { kind: "pair", a, b } : undefined;
 }
 
 /** Runs of words that name nothing, as they were typed. */

@@ -48,7 +48,8 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
   const content: string[] = [];
   const unknown: string[] = [];
   for (const word of all) {
-    if (word.stop) continue;
+    // FROM in capitals is the instruction, not the preposition.
+    if (word.stop && !(/^[A-Z]{2,}$/.test(word.raw) && named.includes(word.raw))) continue;
     const { term, known, filler } = meant(word, library);
     if (filler) continue;
     if (weights.size >= TERMS && !weights.has(term)) continue;
@@ -88,7 +89,8 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
     named,
     concepts: about,
     mentions,
-    query: { terms: weights, alike, extra, order, concepts: about },
+    // "Docker" says where a question belongs, seldom what it is about.
+    query: { terms: weights, alike, extra, order, concepts: about.length > 1 || content.length > 1 ? about.filter((id) => id !== "docker") : about },
     content,
     unknown,
     followUp,

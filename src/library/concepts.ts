@@ -95,11 +95,11 @@ export function createConcepts(pages: readonly Page[], vocabulary: () => Vocabul
         const word = raw.toLowerCase().replace(/^[.']+|[.']+$/g, "");
         if (!word) return [];
         const term = lemma(word);
-        if (vocabulary().has(stem(word)) || vocabulary().isName(term) || named.has(term))
-          return [{ raw, term, repaired: false }];
-        // "bindmount" and "Dockerfile": a name written together.
-        const better = joined.has(term) ? undefined : vocabulary().repairName(term);
-        return [{ raw, term: better ?? term, repaired: better !== undefined }];
+        if (vocabulary().isName(term) || named.has(term) || joined.has(term)) return [{ raw, term, repaired: false }];
+        // A known word is left alone, unless it only looks known because its stem is: "kubernets".
+        const better = vocabulary().repairName(term);
+        const slip = better && (!vocabulary().has(stem(word)) || stem(better) === stem(word));
+        return [{ raw, term: slip ? better : term, repaired: Boolean(slip) }];
       });
     },
     find(units, loose = false) {

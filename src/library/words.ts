@@ -49,6 +49,7 @@ const ASKING = new Set(
   put puts take takes taken keep keeps find finds found see seen seem seems become becomes
   vice versa eachother together within without inside outside through across among along out up down off away back around
   respectively specifically particular particularly specific number numbers amount etc eg ie aka perspective point view terms context
+  current currently basic basically retrieve retrieved obtain low lower level levels consume sure ensure sort
   tell real life day world practice pros cons fully mostly mainly currently normally default defaults`
     .split(/\s+/)
     .filter(Boolean),
@@ -100,8 +101,8 @@ export function words(text: string): Word[] {
       continue;
     }
     if (/[._/:+-]/.test(raw)) {
-      // "multi-stage" is two words; `depends_on` and `docker-compose.yml` are names of their own.
-      if (/[._/:+]/.test(raw)) out.push({ raw, term: lower, stop: false, asking: false });
+      // "multi-stage" and "and/or" are two words; `depends_on` and `docker-compose.yml` are names of their own.
+      if (/[._:+]|^\/|\/.*\//.test(raw)) out.push({ raw, term: lower, stop: false, asking: false });
       for (const part of lower.split(/[._/:+-]+/)) if (part) out.push(plainWord(part));
       continue;
     }

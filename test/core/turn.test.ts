@@ -1,7 +1,7 @@
 /** A call survives its way through a button id. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Call, CALL_LIMIT, callFits, decodeCall, encodeCall, placeKey } from "../../src/core/turn.ts";
+import { CALL_LIMIT, type Call, callFits, decodeCall, encodeCall, placeKey } from "../../src/core/turn.ts";
 
 const name = fc.stringMatching(/^[a-z][a-z.]{0,15}$/);
 const word = fc.string({ unit: "grapheme", maxLength: 12 }).map((text) => text.toWellFormed());

@@ -4,30 +4,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { renderDiagram } from "../../scripts/diagrams.ts";
 
-const FOLDER = join(import.meta.dirname, "../../knowledge/diagrams");
-const IDS = [
-  "api-gateway",
-  "bridge-network",
-  "build-cache",
-  "compose-project",
-  "copy-on-write",
-  "daemon-containerd-runc",
-  "docker-architecture",
-  "hypervisor",
-  "image-layers",
-  "lifecycle-states",
-  "monolith-and-microservices",
-  "multi-stage",
-  "namespaces-and-cgroups",
-  "pod",
-  "port-publishing",
-  "registry-pull",
-  "rolling-update",
-  "saga",
-  "traditional-and-virtual",
-  "vm-and-container",
-  "volumes-and-bind-mounts",
-];
+const KNOWLEDGE = join(import.meta.dirname, "../../knowledge");
+const FOLDER = join(KNOWLEDGE, "diagrams");
+const IDS = readdirSync(FOLDER)
+  .filter((name) => name.endsWith(".svg"))
+  .map((name) => name.slice(0, -".svg".length));
 
 const read = (id: string) => readFileSync(join(FOLDER, `${id}.svg`), "utf8");
 const style = (svg: string) => /<style>([^<]*)<\/style>/.exec(svg)?.[1] ?? "";
@@ -51,7 +32,14 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-test("the folder holds the wanted drawings, each as SVG and PNG, and nothing else", () => {
+test("every drawing is on a page, and every figure on a page has its drawing and its PNG", () => {
+  const figures = readdirSync(KNOWLEDGE, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md") && name !== "README.md")
+    .flatMap((name) => [
+      ...readFileSync(join(KNOWLEDGE, name), "utf8").matchAll(/!\[[^\]]+\]\([./]*diagrams\/([^)]+)\)/g),
+    ])
+    .map((match) => match[1] ?? "");
+  expect([...new Set(figures)].sort()).toEqual(IDS.map((id) => `${id}.svg`).sort());
   expect(readdirSync(FOLDER).sort()).toEqual(IDS.flatMap((id) => [`${id}.png`, `${id}.svg`]).sort());
 });
 
