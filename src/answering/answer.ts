@@ -73,7 +73,12 @@ function conceptsOf(question: Question, best: Choice): string[] {
   return [...new Set([...(question.named.length ? question.named : own), ...own])].slice(0, 4);
 }
 
-function body(question: Question, best: Choice, choices: readonly Choice[], library: Library): { blocks: Block[]; used: Choice[] } {
+function body(
+  question: Question,
+  best: Choice,
+  choices: readonly Choice[],
+  library: Library,
+): { blocks: Block[]; used: Choice[] } {
   const idf = library.index.idf;
   const show = (choice: Choice, room: number) => excerpt(choice.section.markdown, question.query.terms, idf, room);
   const first = opening(question, best, library);
@@ -106,7 +111,9 @@ function opening(question: Question, best: Choice, library: Library): Choice[] {
   return ids.slice(0, 2).flatMap((id) => {
     const page = library.about(id)[0];
     const section = page?.sections[0];
-    return page && section?.role === "lead" && page.kind !== "error" ? [{ page, section, score: best.score, hit: undefined }] : [];
+    return page && section?.role === "lead" && page.kind !== "error"
+      ? [{ page, section, score: best.score, hit: undefined }]
+      : [];
   });
 }
 

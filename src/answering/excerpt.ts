@@ -3,9 +3,9 @@ import { toBlocks } from "../core/markdown.ts";
 import { type Block, lineText, plainText } from "../core/reply.ts";
 import { terms } from "../library/words.ts";
 
-/** What a reader sees, in characters. */
+/** What a reader reads, in characters; a picture takes none. */
 export const visible = (blocks: readonly Block[]): number =>
-  plainText(blocks)
+  plainText(blocks.filter((block) => block.kind !== "figure"))
     .replace(/```\w*|[`*]/g, "")
     .replace(/\s+/g, " ")
     .trim().length;

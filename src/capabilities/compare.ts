@@ -43,7 +43,10 @@ export function compare({ library }: { library: () => Library }): Capability {
       if (EXPLICIT.test(text)) return { command: "compare", args: { a: text.replace(EXPLICIT, "").trim() } };
       if (!VERSUS.test(` ${text} `) || text.split(/\s+/).length > WORDS) return undefined;
       const pair = readPair(text, library());
-      const ours = pair.kind === "unknown" ? pair.known.length > 0 && text.split(/\s+/).length <= 6 : pair.kind !== "none" && pair.kind !== "one";
+      const ours =
+        pair.kind === "unknown"
+          ? pair.known.length > 0 && text.split(/\s+/).length <= 6
+          : pair.kind !== "none" && pair.kind !== "one";
       return ours ? { command: "compare", args: { a: text } } : undefined;
     },
   };
