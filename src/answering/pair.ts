@@ -1,7 +1,7 @@
 /** "vm vs container", "CMD ENTRYPOINT", "the difference between a vm and a container" -> the two concepts, or why not. */
 import type { Concepts, Mention, Unit } from "../library/concepts.ts";
 import type { Library } from "../library/library.ts";
-import { clean, words } from "../library/words.ts";
+import { clean, isFiller, words } from "../library/words.ts";
 
 export type Pair =
   | { readonly kind: "pair"; readonly a: string; readonly b: string }
@@ -59,10 +59,16 @@ function named(part: string, concepts: Concepts): string | undefined {
   if (!chosen) return undefined;
   const left = units
     .filter((_, i) => !mentions.some((m) => i >= m.start && i < m.end))
-    .filter((unit) => !AROUND.has(unit.raw.toLowerCase()));
+    .filter((unit) => !noise(unit, concepts));
   const foreign = rest.filter((mention) => mention !== chosen && !around(mention, units));
   return left.length || foreign.length ? undefined : chosen.id;
 }
+
+/** A word that says nothing about which concept is meant. */
+const noise = (unit: Unit, concepts: Concepts) =>
+  AROUND.has(unit.raw.toLowerCase()) ||
+  isFiller(unit.raw.toLowerCase().replace(/'/g, "")) ||
+  concepts.isFillerSlip(unit.raw.toLowerCase());
 
 const around = (mention: Mention, units: readonly Unit[]) =>
   units.slice(mention.start, mention.end).every((unit) => AROUND.has(unit.raw.toLowerCase()));
@@ -89,7 +95,7 @@ export function readPair(text: string, { concepts }: Library): Pair {
   const units = concepts.units(rest);
   const mentions = concepts.find(units, true);
   const left = units.filter((_, i) => !mentions.some((m) => i >= m.start && i < m.end));
-  const unknown = left.filter((unit) => !AROUND.has(unit.raw.toLowerCase()));
+  const unknown = left.filter((unit) => !noise(unit, concepts));
   const strange = phrases(units, mentions, unknown);
   if (strange.length)
     return judge(

@@ -27,6 +27,8 @@ export interface Question {
   readonly content: readonly string[];
   /** Content words that the library has never seen. */
   readonly unknown: readonly string[];
+  /** IDF share of the content that nobody has asked about here: no title, alias, heading or phrasing has it. */
+  readonly strange: number;
   /** Does it lean on the thread? */
   readonly followUp: boolean;
   readonly flags: readonly string[];
@@ -58,7 +60,7 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
       Math.max(weights.get(term) ?? 0, word.asking ? Math.min(0.25, ASKING / library.index.idf(term)) : 1),
     );
     if (order.at(-1) !== term) order.push(term);
-    if (!word.asking) {
+    if (!word.asking && !/^[\d.]+$/.test(word.raw)) {
       content.push(term);
       if (!known) unknown.push(word.raw);
     }
@@ -72,6 +74,9 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
     (bare || (points && short && all.length <= 12) || (OPENS.test(text) && all.length <= 5));
   const before = followUp ? pointed(text, thread?.concepts ?? [], named) : [];
   const about = [...named, ...before.filter((id) => !named.includes(id))];
+
+  const worth = (list: readonly string[]) => list.reduce((sum, term) => sum + library.index.idf(term), 0);
+  const strange = content.filter((term) => !library.index.askable.has(term));
 
   const alike = new Map<string, readonly string[]>();
   for (const term of content) {
@@ -99,6 +104,7 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
     },
     content,
     unknown,
+    strange: content.length ? worth(strange) / worth(content) : 0,
     followUp,
     flags: all.filter((word) => word.raw.startsWith("-")).map((word) => word.raw),
   };

@@ -15,7 +15,7 @@ const LINES: readonly (readonly [RegExp, string])[] = [
     "See you. I'll be here when the next question comes.",
   ],
   [
-    /^(?:who|what) are you|^what(?:'s| is) your name|^are you (?:a |an )?(?:bot|human|ai|robot|real|there|alive|person)|^what can you do|^how do you work$/,
+    /^(?:who|what) are you|^what(?:'?s| is) your name|how old are you|where are you from|who (?:made|built|created|wrote) you|^are you (?:a |an )?(?:bot|human|ai|robot|real|there|alive|person)|^what can you do|^how do you work$/,
     "I am a tutor about containers, microservices and Docker. I answer from pages that people wrote and checked, and I say so when I don't know. `help` lists what I can do.",
   ],
   [

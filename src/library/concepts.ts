@@ -30,6 +30,8 @@ export interface Concepts {
   exact(phrase: string): string | undefined;
   /** Ids of the names nearest to a phrase that names nothing, best first. */
   nearest(phrase: string, count: number): string[];
+  /** A slip of a word that carries no subject. */
+  isFillerSlip(word: string): boolean;
   title(id: string): string;
   names(): readonly { readonly id: string; readonly title: string }[];
 }
@@ -137,6 +139,7 @@ export function createConcepts(pages: readonly Page[], vocabulary: () => Vocabul
     },
     nearest(phrase, count) {
       const wanted = key(phrase);
+      if (!wanted) return [];
       const parts = new Set(wanted.split(" "));
       const scored = new Map<string, number>();
       for (const [name, list] of named) {
@@ -154,6 +157,7 @@ export function createConcepts(pages: readonly Page[], vocabulary: () => Vocabul
         .slice(0, count)
         .map(([id]) => id);
     },
+    isFillerSlip: (word) => !vocabulary().isName(lemma(word)) && vocabulary().isFillerSlip(word),
     title: (id) => titles.get(id) ?? id,
     names: () => [...titles].map(([id, title]) => ({ id, title })),
   };

@@ -31,7 +31,7 @@ export interface OpenLibrary {
 }
 
 /** Counts changes of the page or index format, so that an old cache is never read as a new one. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 function fingerprint({ builtin, own }: LibraryOptions): string {
   const hash = createHash("sha256").update(`format ${FORMAT}`);

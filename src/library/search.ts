@@ -21,6 +21,8 @@ export interface IndexState {
   readonly sections: unknown;
   readonly pages: unknown;
   readonly frequency: Readonly<Record<string, number>>;
+  /** Terms of titles, aliases, headings and foreseen phrasings: what people ask about, examples aside. */
+  readonly askable: readonly string[];
   readonly sectionLengths: Lengths;
   readonly pageLengths: Lengths;
 }
@@ -43,10 +45,13 @@ export function buildState(pages: readonly Page[]): IndexState {
   const frequency: Record<string, number> = Object.create(null);
   const all: ReturnType<typeof sectionTerms>[] = [];
   const allPages: ReturnType<typeof pageTerms>[] = [];
+  const askable = new Set<string>();
   for (const page of pages) {
     if (page.kind === "comparison") continue;
     const pageFields = pageTerms(page);
     allPages.push(pageFields);
+    for (const field of ["title", "names", "headings", "asks"] as const)
+      for (const term of pageFields[field]) askable.add(term);
     whole.add({ id: page.path, ...join({ ...pageFields, text: [] }) });
     for (const section of page.sections) {
       const fields = sectionTerms(page, section);
@@ -60,12 +65,14 @@ export function buildState(pages: readonly Page[]): IndexState {
     sections: sections.toJSON(),
     pages: whole.toJSON(),
     frequency,
+    askable: [...askable],
     sectionLengths: averageLengths(all.map((fields) => ({ ...fields }))),
     pageLengths: averageLengths(allPages.map((fields) => ({ ...fields }))),
   };
 }
 
 export interface Index extends SearchIndex {
+  readonly askable: ReadonlySet<string>;
   readonly frequency: ReadonlyMap<string, number>;
   readonly idf: Idf;
 }
@@ -133,6 +140,7 @@ export function createIndex(pages: readonly Page[], state: IndexState, version: 
   return {
     version,
     frequency,
+    askable: new Set(state.askable),
     idf,
     async search(query) {
       const total = mass(query, idf);
