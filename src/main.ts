@@ -58,7 +58,9 @@ function drawing(id: string) {
 /** Runs until the work is done or a signal asks to stop; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const [first = "start", ...rest] = args;
-  const mode: Mode = first === "chat" || first === "ask" ? first : "start";
+  if (first !== "start" && first !== "chat" && first !== "ask")
+    throw new TutorError("config", `There is no "${first}" to run.`, { hint: "Use start, chat or ask." });
+  const mode: Mode = first;
   const { tutor, library } = build(readConfig(process.env), mode);
   if (mode === "ask") return ask(tutor, rest);
   const unwatch = library.watch(LOOK_EVERY_MS);

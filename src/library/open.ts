@@ -7,9 +7,8 @@ import { TutorError } from "../core/errors.ts";
 import type { Log } from "../core/ports.ts";
 import { readCache, writeCache } from "./cache.ts";
 import { checkPages } from "./check.ts";
-import { createLibrary, type Library } from "./library.ts";
+import { createLibrary, type Library, prepare } from "./library.ts";
 import { KNOWLEDGE_PARTS, listMarkdown, listYaml, loadBuiltin, loadDocuments, type Shelf } from "./load.ts";
-import { buildState } from "./search.ts";
 
 export interface LibraryOptions {
   /** Folder of the built-in pages; undefined leaves them out. */
@@ -31,7 +30,7 @@ export interface OpenLibrary {
 }
 
 /** Counts changes of the page or index format, so that an old cache is never read as a new one. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 function fingerprint({ builtin, own }: LibraryOptions): string {
   const hash = createHash("sha256").update(`format ${FORMAT}`);
@@ -65,11 +64,11 @@ function readShelf({ builtin, own }: LibraryOptions): Shelf {
 function load(options: LibraryOptions, version: string): Library {
   const base = options.baseUrl ? { baseUrl: options.baseUrl } : {};
   const cached = options.cacheDir ? readCache(options.cacheDir, version) : undefined;
-  if (cached) return createLibrary({ ...cached.shelf, state: cached.state, version, ...base });
+  if (cached) return createLibrary({ ...cached.shelf, prepared: cached.prepared, version, ...base });
   const shelf = readShelf(options);
-  const state = buildState(shelf.pages);
-  if (options.cacheDir) writeCache(options.cacheDir, version, { shelf, state });
-  return createLibrary({ ...shelf, state, version, ...base });
+  const prepared = prepare(shelf.pages);
+  if (options.cacheDir) writeCache(options.cacheDir, version, { shelf, prepared });
+  return createLibrary({ ...shelf, prepared, version, ...base });
 }
 
 export function openLibrary(options: LibraryOptions, log: Log): OpenLibrary {

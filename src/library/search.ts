@@ -16,15 +16,19 @@ const PAGES = 20;
 /** Rarest terms of a question that look for candidates: bounds the work of a long message. */
 const LOOKUPS = 16;
 
-/** The part of an index that can be stored and read again. */
-export interface IndexState {
-  readonly sections: unknown;
-  readonly pages: unknown;
+/** What is counted over all sections: small, needed for every question. */
+export interface Counts {
   readonly frequency: Readonly<Record<string, number>>;
   /** Terms of titles, aliases, headings and foreseen phrasings: what people ask about, examples aside. */
   readonly askable: readonly string[];
   readonly sectionLengths: Lengths;
   readonly pageLengths: Lengths;
+}
+
+/** Both MiniSearch indexes as JSON: large, needed once something is searched. */
+export interface Engines {
+  readonly sections: unknown;
+  readonly pages: unknown;
 }
 
 const engineOptions = (fields: string[]) => ({
@@ -39,7 +43,7 @@ const join = (fields: Readonly<Record<string, readonly string[]>>) =>
   Object.fromEntries(Object.entries(fields).map(([name, list]) => [name, list.join(" ")]));
 
 /** Builds both MiniSearch indexes; the costly part of starting, hence separable from {@link createIndex}. */
-export function buildState(pages: readonly Page[]): IndexState {
+export function buildIndex(pages: readonly Page[]): { counts: Counts; engines: Engines } {
   const sections = new MiniSearch(engineOptions(SECTION_FIELDS));
   const whole = new MiniSearch(engineOptions(PAGE_FIELDS));
   const frequency: Record<string, number> = Object.create(null);
@@ -62,12 +66,13 @@ export function buildState(pages: readonly Page[]): IndexState {
     }
   }
   return {
-    sections: sections.toJSON(),
-    pages: whole.toJSON(),
-    frequency,
-    askable: [...askable],
-    sectionLengths: averageLengths(all.map((fields) => ({ ...fields }))),
-    pageLengths: averageLengths(allPages.map((fields) => ({ ...fields }))),
+    counts: {
+      frequency,
+      askable: [...askable],
+      sectionLengths: averageLengths(all.map((fields) => ({ ...fields }))),
+      pageLengths: averageLengths(allPages.map((fields) => ({ ...fields }))),
+    },
+    engines: { sections: sections.toJSON(), pages: whole.toJSON() },
   };
 }
 
@@ -77,10 +82,19 @@ export interface Index extends SearchIndex {
   readonly idf: Idf;
 }
 
-/** An index over `pages` from its state; `version` names that state. */
-export function createIndex(pages: readonly Page[], state: IndexState, version: string): Index {
-  const sectionEngine = MiniSearch.loadJS(state.sections as never, engineOptions(SECTION_FIELDS));
-  const pageEngine = MiniSearch.loadJS(state.pages as never, engineOptions(PAGE_FIELDS));
+/** An index over `pages`; the engines are read at the first search, `version` names what they were built from. */
+export function createIndex(pages: readonly Page[], state: Counts, stored: () => Engines, version: string): Index {
+  let loaded: { sections: MiniSearch; pages: MiniSearch } | undefined;
+  const engines = () => {
+    if (!loaded) {
+      const { sections, pages: whole } = stored();
+      loaded = {
+        sections: MiniSearch.loadJS(sections as never, engineOptions(SECTION_FIELDS)),
+        pages: MiniSearch.loadJS(whole as never, engineOptions(PAGE_FIELDS)),
+      };
+    }
+    return loaded;
+  };
   const byPath = new Map(pages.map((page) => [page.path, page]));
   const bySection = new Map<string, { page: Page; section: Section }>();
   for (const page of pages) for (const section of page.sections) bySection.set(section.id, { page, section });
@@ -152,10 +166,10 @@ export function createIndex(pages: readonly Page[], state: IndexState, version: 
         boostTerm: (term: string) => query.terms.get(term) ?? 1,
       };
       const candidates = new Map<string, number>();
-      const results = sectionEngine.search(ask);
+      const results = engines().sections.search(ask);
       const best = results[0]?.score ?? 1;
       for (const result of results.slice(0, CANDIDATES)) candidates.set(String(result.id), result.score / best);
-      for (const result of pageEngine.search(ask).slice(0, PAGES))
+      for (const result of engines().pages.search(ask).slice(0, PAGES))
         for (const section of byPath.get(String(result.id))?.sections ?? [])
           if (section.role !== "flag" && !candidates.has(section.id)) candidates.set(section.id, 0);
       for (const page of pages)

@@ -16,6 +16,7 @@ beforeAll(() => {
     "concepts/kube.md": page("kubernetes", "Kubernetes", "k8s", "kube"),
     "commands/copy.md": commandPage("COPY", "aliases: [COPY instruction]"),
     "commands/add.md": commandPage("ADD"),
+    "commands/volume.md": commandPage("VOLUME"),
     "concepts/cow.md": page("copy-on-write", "Copy-on-write", "CoW"),
     "concepts/compose.md": page("compose", "Docker Compose", "compose", "docker-compose"),
     "concepts/file.md": page("compose-file", "Compose file", "docker-compose.yml"),
@@ -88,6 +89,14 @@ describe("an instruction that is an ordinary word", () => {
     expect(named("copy add", true)).toEqual(["COPY", "ADD"]);
     expect(library.concepts.exact("copy")).toBe("COPY");
     expect(library.concepts.exact("copy instruction")).toBe("COPY");
+  });
+});
+
+describe("a word that is a concept and an instruction", () => {
+  test("is the instruction in capitals and the concept otherwise", () => {
+    expect(named("VOLUME or volume?")).toEqual(["VOLUME", "volume"]);
+    expect(named("volume bind mount", true)).toEqual(["volume", "bind-mount"]);
+    expect(["volume", "Volume", "VOLUME"].map(library.concepts.exact)).toEqual(["volume", "volume", "VOLUME"]);
   });
 });
 
