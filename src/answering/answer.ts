@@ -5,14 +5,14 @@ import { about, type Block, type Button, type Reply } from "../core/reply.ts";
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import { bareDefinition, type Choice, choose, confidence } from "./choose.ts";
-import { compare, sourceOf } from "./compare.ts";
+import { compare, compareOn, sourceOf } from "./compare.ts";
 import { excerpt, visible } from "./excerpt.ts";
 import { falsePremise } from "./premise.ts";
 import { type Question, understand } from "./question.ts";
 import { smalltalk } from "./smalltalk.ts";
 
 /** Below this the tutor says that it does not know: set on labelled on- and off-topic questions. */
-const SURE = 0.5;
+const SURE = 0.6;
 /** Visible characters of an answer's body: what fits a phone's screen twice. */
 const ROOM = 820;
 /** Most of an opening definition. */
@@ -28,7 +28,7 @@ export async function answer(text: string, library: Library, thread?: Thread): P
   const question = understand(text, library, thread);
   const premise = falsePremise(question.text, library);
   if (premise) return corrected(premise.markdown, premise.page, library);
-  const compared = comparisonOf(question, library);
+  const compared = whichOne(question, library) ?? comparisonOf(question, library);
   if (compared) return compared;
 
   const hits = await library.index.search(question.query);
@@ -50,10 +50,24 @@ export async function answer(text: string, library: Library, thread?: Thread): P
   };
 }
 
+/** "Which one is faster?" right after two concepts were compared or spoken of. */
+const WHICH =
+  /\bwhich (?:one|of (?:them|the two|both|these)|is|are|starts?|uses?|needs?|has|do you|should|would|scales?|runs?)\b|\bwhich\b.*\b(?:er|more|less|better|best)\b|^\W*which\b/i;
+
+function whichOne(question: Question, library: Library): Reply | undefined {
+  const [a, b] = question.concepts;
+  if (!a || !b || !question.followUp || question.named.length || !WHICH.test(question.text)) return undefined;
+  return compareOn(new Set(question.query.order), a, b, library);
+}
+
 /** Two concepts and a question about their difference: that is what `compare` is for. */
 function comparisonOf(question: Question, library: Library): Reply | undefined {
   if (question.kind !== "comparison") return undefined;
-  const ids = question.named.length >= 2 ? question.named : question.concepts;
+  const [named, ...others] = question.named;
+  // "how is that different from a layer?": what was spoken of last, and what is named now.
+  const last = question.concepts.find((id) => id !== named);
+  const ids =
+    named && !others.length && last ? [last, named] : question.named.length >= 2 ? question.named : question.concepts;
   // "Docker" and "Dockerfile" mostly say where the other words belong: they count only where they are compared themselves.
   const around =
     ids.length > 2 ||

@@ -61,7 +61,7 @@ function quotes(page: Page, text: string): boolean {
 }
 
 /** Where two sections answer alike, the simpler page is for most learners the right one. */
-const LEVEL = { beginner: 0.12, intermediate: 0, advanced: -0.12 } as const;
+const LEVEL = { beginner: 0.2, intermediate: 0, advanced: -0.2 } as const;
 
 /** A heading that says what the question wants. */
 const INTENT = 0.5;
@@ -120,7 +120,7 @@ export function signals(question: Question, best: Choice | undefined): readonly 
   const pasted = best?.page.kind === "error" && quotes(best.page, question.text);
   const leans = pasted || (question.followUp && question.concepts.length > question.named.length);
   return [
-    Math.min(4, best?.score ?? 0),
+    Math.min(5, best?.score ?? 0),
     unknown,
     question.strange,
     ours || leans ? 1 : 0,
@@ -129,7 +129,7 @@ export function signals(question: Question, best: Choice | undefined): readonly 
 }
 
 /** Weights of {@link signals} after a constant: a logistic regression over labelled on- and off-topic questions. */
-const WEIGHTS = [-7.2, 2.26, -2.26, -0.83, 1.12, 2.54] as const;
+const WEIGHTS = [-6.94, 1.62, -2.42, -1.31, 1.11, 2.48] as const;
 
 /** How sure it is that the best choice answers, 0 to 1. */
 export function confidence(question: Question, best: Choice | undefined): number {

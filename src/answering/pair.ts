@@ -1,7 +1,7 @@
 /** "vm vs container", "CMD ENTRYPOINT", "the difference between a vm and a container" -> the two concepts, or why not. */
 import type { Concepts, Mention, Unit } from "../library/concepts.ts";
 import type { Library } from "../library/library.ts";
-import { clean, isFiller, words } from "../library/words.ts";
+import { isFiller, opening, words } from "../library/words.ts";
 
 export type Pair =
   | { readonly kind: "pair"; readonly a: string; readonly b: string }
@@ -31,12 +31,11 @@ const AROUND = new Set(
 
 /** Strips quotes and the wrapping of a request; what remains are names and separators. */
 function request(text: string): string {
-  let rest = clean(text)
+  let rest = opening(text, REQUEST)
     .replace(/["“”„`«»]/g, " ")
     .replace(/(^|\s)'([^']+)'(?=\s|$)/g, "$1$2")
     .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, REQUEST);
+    .trim();
   for (let before = ""; before !== rest; ) {
     before = rest;
     rest = rest

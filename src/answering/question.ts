@@ -2,7 +2,7 @@
 import type { Query, Thread } from "../core/ports.ts";
 import type { Mention } from "../library/concepts.ts";
 import type { Library } from "../library/library.ts";
-import { clean, lemma, stem, type Word, words } from "../library/words.ts";
+import { lemma, opening, stem, type Word, words } from "../library/words.ts";
 import { type Kind, kindOf } from "./kind.ts";
 
 /** Longest part of a message that is understood, and most different terms: the bound of one question's work. */
@@ -39,7 +39,7 @@ const POINTING =
 const OPENS = /^\s*(?:and|but|or|so|ok(?:ay)?|what about|how about|also|then|why not|why|any|which)\b/i;
 
 export function understand(raw: string, library: Library, thread?: Thread): Question {
-  const text = clean(raw).replace(/\s+/g, " ").trim().slice(0, LENGTH);
+  const text = opening(raw, LENGTH);
   const { concepts } = library;
   const units = concepts.units(text);
   const mentions = concepts.find(units);

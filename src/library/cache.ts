@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 import type { Prepared } from "./library.ts";
 import type { Shelf } from "./load.ts";
-import type { Engines } from "./search.ts";
+import { buildIndex, type Engines } from "./search.ts";
 
 interface Cached {
   readonly shelf: Shelf;
@@ -24,9 +24,19 @@ export function readCache(folder: string, version: string): Cached | undefined {
       Prepared,
       "engines"
     >;
-    return { shelf, prepared: { counts, names, engines: () => read(engines) as Engines } };
+    return { shelf, prepared: { counts, names, engines: () => readEngines(engines, shelf) } };
   } catch {
     return undefined; // absent or cut short: it is built again
+  }
+}
+
+/** Read at the first search: the file may be cut short, or gone since, with a newer process's pages in its place. */
+function readEngines(file: string, shelf: Shelf): Engines {
+  try {
+    return read(file) as Engines;
+  } catch {
+    rmSync(file, { force: true }); // the next start stores it anew
+    return buildIndex(shelf.pages).engines;
   }
 }
 

@@ -37,6 +37,8 @@ export interface Concepts {
 }
 
 const LONGEST = 6;
+/** No name is longer, in UTF-16 units. */
+const PHRASE = 200;
 
 /** Instructions that are ordinary words: in running text only capitals mean the instruction. */
 const ORDINARY = new Set([
@@ -141,11 +143,12 @@ export function createConcepts(pages: readonly Page[], table: readonly Name[], v
       return found;
     },
     exact(phrase) {
+      if (phrase.length > PHRASE) return undefined;
       const raw = [...clean(phrase).matchAll(/[\p{L}\p{N}.']+/gu)].map(([word]) => word);
       return at(key(phrase), raw, true) ?? joined.get(keyParts(phrase).join(""));
     },
     nearest(phrase, count) {
-      const wanted = key(phrase);
+      const wanted = key(phrase.slice(0, PHRASE));
       if (!wanted) return [];
       const parts = new Set(wanted.split(" "));
       const scored = new Map<string, number>();

@@ -30,7 +30,7 @@ export interface OpenLibrary {
 }
 
 /** Counts changes of the page or index format, so that an old cache is never read as a new one. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 function fingerprint({ builtin, own }: LibraryOptions): string {
   const hash = createHash("sha256").update(`format ${FORMAT}`);

@@ -19,10 +19,10 @@ export interface Ranked {
 export type Idf = (term: string) => number;
 
 /** Weights of the signals, found on development questions: each is the most that the signal can add. */
-const SIGNAL = { page: 0.35, title: 0.25, asks: 1.1, concept: 0.45, pairs: 0.25, engine: 0.2 } as const;
+const SIGNAL = { page: 0.35, title: 0.25, asks: 2, concept: 0.8, pairs: 0.25, engine: 0.5 } as const;
 
 /** Weighted frequency that a page's own name counts for in each of its sections. */
-const NAMED = 2.5;
+const NAMED = 4;
 
 /** What a word in place of another is worth. */
 const ALIKE = 0.6;

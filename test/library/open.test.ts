@@ -1,8 +1,19 @@
 /** The library follows its files: whole, or not at all. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { understand } from "../../src/answering/question.ts";
 import { TutorError } from "../../src/core/errors.ts";
+import type { Library } from "../../src/library/library.ts";
 import { openLibrary } from "../../src/library/open.ts";
 import { concept, folder, knowledge, write } from "../support/folder.ts";
 import { keptLog } from "../support/tutor.ts";
@@ -117,17 +128,19 @@ test("a folder that goes away keeps the old library, and why is said once", asyn
 });
 
 describe("the stored index", () => {
-  const stored = (cacheDir: string) => readdirSync(cacheDir);
+  const stored = (cacheDir: string) => readdirSync(cacheDir).sort();
+  const found = async (library: Library) =>
+    (await library.index.search(understand("how does a volume work", library).query)).map((hit) => hit.section);
 
   test("is used again: what it says is believed", async () => {
     const [builtin, cacheDir] = [knowledge(A), folder()];
     const options = { builtin, own: [], cacheDir };
-    const first = openLibrary(options, keptLog()).current();
-    const [name = ""] = stored(cacheDir);
-    expect(name).toBe(`library-${first.version}.json`);
-    const text = readFileSync(join(cacheDir, name), "utf8");
+    const { version } = openLibrary(options, keptLog()).current();
+    expect(stored(cacheDir).every((name) => name.includes(version))).toBe(true);
+    const file = join(cacheDir, `library-${version}.json`);
+    const text = readFileSync(file, "utf8");
     expect(text).toContain('"title":"Volume"');
-    writeFileSync(join(cacheDir, name), text.replace('"title":"Volume"', '"title":"From the cache"'));
+    writeFileSync(file, text.replace('"title":"Volume"', '"title":"From the cache"'));
     expect(titles(openLibrary(options, keptLog()).current())).toEqual(["From the cache"]);
   });
 
@@ -137,26 +150,47 @@ describe("the stored index", () => {
     const read = openLibrary({ builtin, own: [], cacheDir }, keptLog()).current();
     expect(read.pages).toEqual(built.pages);
     expect([...read.index.frequency].sort()).toEqual([...built.index.frequency].sort());
-    expect(read.index.idf("volum")).toBe(built.index.idf("volum"));
+    expect(await found(read)).toEqual(await found(built));
+    expect(await found(read)).not.toEqual([]);
+    for (const name of ["Volume", "images", "voluem"])
+      expect(read.concepts.find(read.concepts.units(name))).toEqual(built.concepts.find(built.concepts.units(name)));
   });
 
-  test.each([0, 1, 100, 1000])("that was cut off after %i bytes is ignored and stored anew", (bytes) => {
+  test.each(["library", "engines"].flatMap((part) => [0, 1, 100, 1000].map((bytes) => [part, bytes] as const)))(
+    "whose %s file was cut off after %i bytes is ignored and stored anew",
+    async (part, bytes) => {
+      const [builtin, cacheDir] = [knowledge(A), folder()];
+      const options = { builtin, own: [], cacheDir };
+      const whole = openLibrary(options, keptLog()).current();
+      const file = join(cacheDir, stored(cacheDir).find((name) => name.startsWith(part)) ?? "");
+      const text = readFileSync(file, "utf8");
+      truncateSync(file, bytes);
+      const again = openLibrary(options, keptLog()).current();
+      expect(titles(again)).toEqual(["Volume"]);
+      expect(await found(again)).toEqual(await found(whole));
+      openLibrary(options, keptLog());
+      expect(readFileSync(file, "utf8")).toBe(text);
+    },
+  );
+
+  test("that goes away while it is in use is not missed", async () => {
     const [builtin, cacheDir] = [knowledge(A), folder()];
-    const options = { builtin, own: [], cacheDir };
-    openLibrary(options, keptLog());
-    const file = join(cacheDir, stored(cacheDir)[0] ?? "");
-    const whole = readFileSync(file, "utf8");
-    truncateSync(file, bytes);
-    expect(titles(openLibrary(options, keptLog()).current())).toEqual(["Volume"]);
-    expect(readFileSync(file, "utf8")).toBe(whole);
+    openLibrary({ builtin, own: [], cacheDir }, keptLog());
+    const running = openLibrary({ builtin, own: [], cacheDir }, keptLog()).current();
+    for (const name of stored(cacheDir)) rmSync(join(cacheDir, name));
+    expect(await found(running)).not.toEqual([]);
   });
 
   test("of other pages is not used, and goes away with the next one", async () => {
     const [builtin, cacheDir] = [knowledge(A), folder({ "notes.txt": "somebody's" })];
     const open = openLibrary({ builtin, own: [], cacheDir }, keptLog());
+    const before = stored(cacheDir).length;
     write(builtin, B);
     await open.refresh();
-    expect(stored(cacheDir).sort()).toEqual([`library-${open.current().version}.json`, "notes.txt"]);
+    const after = stored(cacheDir);
+    expect(after).toHaveLength(before);
+    expect(after).toContain("notes.txt");
+    for (const name of after) if (name !== "notes.txt") expect(name).toContain(open.current().version);
   });
 
   test("is missed where it cannot be written, and nothing else is", () => {
