@@ -71,7 +71,7 @@ function comparisonOf(question: Question, library: Library): Reply | undefined {
   // "Docker" and "Dockerfile" mostly say where the other words belong: they count only where they are compared themselves.
   const around =
     ids.length > 2 ||
-    !/\bdocker(?:'s)? (?:and|or|vs\.?|versus|with|to|over|from|than|&)\b|\b(?:and|or|vs\.?|versus|with|to|over|from|than|&|is) (?:a |the )?docker(?:file)?\W*(?:$|different|better|compared)|dockerfile/i.test(
+    !/\bdocker(?:'s)? (?:and|or|vs\.?|versus|with|to|over|from|than|&)(?!\w)|\b(?:and|or|vs\.?|versus|with|to|over|from|than|&|is) (?:a |the )?docker(?:file)?\W*(?:$|different|better|compared)|dockerfile/i.test(
       question.text,
     );
   const two = around ? ids.filter((id) => id !== "docker" && id !== "dockerfile") : ids;
@@ -121,7 +121,8 @@ function body(
 function opening(question: Question, best: Choice, library: Library): Choice[] {
   if (!bareDefinition(question) || (question.kind !== "definition" && question.kind !== "why")) return [];
   const ids = question.named.length > 1 ? question.named.filter((id) => id !== "docker") : question.named;
-  if (question.kind === "why" && !ids.includes(best.page.id)) return [];
+  if (question.kind === "why" && (ids.length !== 1 || !ids.includes(best.page.id))) return [];
+  if (ids.length > 1 && !/\band\b|&|,/.test(question.text)) return [];
   return ids.slice(0, 2).flatMap((id) => {
     const page = library.about(id)[0];
     const section = page?.sections[0];
