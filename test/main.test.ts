@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { VARIABLES } from "../src/config.ts";
 import { folder } from "./support/folder.ts";
 
@@ -16,14 +16,21 @@ interface Ended {
 }
 
 let data: string;
+const children: ChildProcess[] = [];
 beforeAll(() => {
   data = folder();
+});
+// A test that failed half-way leaves no process behind.
+afterAll(() => {
+  for (const child of children) child.kill("SIGKILL");
 });
 
 /** Without a terminal, and with nothing set but what the test sets. */
 function start(args: readonly string[], environment: Record<string, string> = {}): ChildProcess {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !(name in VARIABLES)));
-  return spawn(process.execPath, [TUTOR, ...args], { env: { ...inherited, DATA_DIR: data, ...environment } });
+  const child = spawn(process.execPath, [TUTOR, ...args], { env: { ...inherited, DATA_DIR: data, ...environment } });
+  children.push(child);
+  return child;
 }
 
 async function ended(child: ChildProcess): Promise<Ended> {
@@ -107,7 +114,7 @@ describe("a wrong setting", () => {
     ["KNOWLEDGE_URL", "ftp://example.org", /http.*Correct KNOWLEDGE_URL/],
     ["LOG_LEVEL", "loud", /use trace, debug, info, warn, error or silent.*Correct LOG_LEVEL/],
   ])("of %s=%s ends with 78 and one sentence that names it, its value and the cure", async (name, value, cure) => {
-    for (const mode of ["start", "ask"]) {
+    for (const mode of name === "LOG_LEVEL" ? ["start", "ask"] : ["start"]) {
       const { code, out, err } = await run([mode, "hello"], { [name]: value });
       expect([code, out]).toEqual([78, ""]);
       expect(err.trim().split("\n")).toHaveLength(1);

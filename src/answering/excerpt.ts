@@ -113,7 +113,7 @@ export function excerpt(
     if (used + part.size <= room) {
       kept.push({ blocks: part.blocks, at: part.at });
       used += part.size;
-    } else if (part === first || (room - used > 200 && part.blocks.length > 1)) {
+    } else if (part === first || room - used > 150) {
       const blocks = beginning(part.blocks, room - used);
       if (part !== first && visible(blocks) > room - used) continue;
       kept.push({ blocks, at: part.at });
