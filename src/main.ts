@@ -97,14 +97,16 @@ async function chat(tutor: Tutor): Promise<number> {
 
 /** No token and no terminal: says what it waits for, and stays until it is asked to stop. */
 async function wait(): Promise<number> {
-  process.stdout.write(
-    "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n",
-  );
-  const alive = setInterval(() => {}, 60_000);
-  await new Promise<void>((done) => {
+  // Who reads the line may answer it with a signal at once: listen first.
+  const asked = new Promise<void>((done) => {
     process.once("SIGTERM", done);
     process.once("SIGINT", done);
   });
+  const alive = setInterval(() => {}, 60_000);
+  process.stdout.write(
+    "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n",
+  );
+  await asked;
   clearInterval(alive);
   return 0;
 }
