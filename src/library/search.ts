@@ -4,15 +4,14 @@
  */
 import MiniSearch from "minisearch";
 import type { Hit, Query, SearchIndex } from "../core/ports.ts";
+import { sectionFacts } from "./facts.ts";
 import type { Page, Section } from "./page.ts";
-import { type Idf, mass, type Ranked, rank } from "./rank.ts";
-import { plain } from "./sections.ts";
-import { averageLengths, type Lengths, pageTerms, sectionTerms, weighPage, weighSection } from "./terms.ts";
-import { terms } from "./words.ts";
+import { type Idf, prepareQuery, rank } from "./rank.ts";
+import { averageLengths, type Lengths, pageTerms, sectionTerms } from "./terms.ts";
 
 /** Sections that are looked at closely; more do not change the first ten (measured on 9,000 sections). */
-const CANDIDATES = 150;
-const PAGES = 20;
+const CANDIDATES = 110;
+const PAGES = 12;
 /** Rarest terms of a question that look for candidates: bounds the work of a long message. */
 const LOOKUPS = 16;
 
@@ -96,47 +95,18 @@ export function createIndex(pages: readonly Page[], state: Counts, stored: () =>
     return loaded;
   };
   const byPath = new Map(pages.map((page) => [page.path, page]));
+  const byId = Map.groupBy(pages, (page) => page.id);
   const bySection = new Map<string, { page: Page; section: Section }>();
   for (const page of pages) for (const section of page.sections) bySection.set(section.id, { page, section });
   const frequency = new Map(Object.entries(state.frequency));
   const count = Math.max(1, bySection.size);
   // A word that no section has is the most telling one: it weighs as much as the rarest known.
-  const idf: Idf = (term) =>
-    Math.log(1 + (count - (frequency.get(term) ?? 0) + 0.5) / ((frequency.get(term) ?? 0) + 0.5));
+  const rarity = (found: number) => Math.log(1 + (count - found + 0.5) / (found + 0.5));
+  const known = new Map([...frequency].map(([term, found]) => [term, rarity(found)]));
+  const unknown = rarity(0);
+  const idf: Idf = (term) => known.get(term) ?? unknown;
 
-  const ranked = new Map<string, Ranked>();
-  const pageWeights = new Map<string, ReadonlyMap<string, number>>();
-  const names = new Map<string, ReadonlySet<string>>();
-  function facts(id: string): Ranked | undefined {
-    const known = ranked.get(id);
-    if (known) return known;
-    const found = bySection.get(id);
-    if (!found) return undefined;
-    const { page, section } = found;
-    const fields = sectionTerms(page, section);
-    const ofPage = pageWeights.get(page.path) ?? weighPage(pageTerms(page), state.pageLengths);
-    pageWeights.set(page.path, ofPage);
-    const ofNames = names.get(page.path) ?? new Set([...fields.title, ...page.aliases.flatMap(terms)]);
-    names.set(page.path, ofNames);
-    const sequence = [...fields.title, ...fields.heading, "|", ...terms(plain(section.markdown))];
-    const pairs = new Set<string>();
-    for (let i = 1; i < sequence.length; i++) pairs.add(`${sequence[i - 1]} ${sequence[i]}`);
-    const made: Ranked = {
-      weights: weighSection(fields, state.sectionLengths),
-      pageWeights: ofPage,
-      pageId: page.id,
-      title: fields.title,
-      heading: fields.heading,
-      names: ofNames,
-      asks: [...section.asks, section.heading, ...(section.role === "lead" ? page.match : [])].map(
-        (ask) => new Set(terms(ask)),
-      ),
-      pairs,
-      role: section.role,
-    };
-    ranked.set(id, made);
-    return made;
-  }
+  const facts = sectionFacts(bySection, state, idf);
 
   /** The rarest terms look for candidates; very common ones only where nothing rarer was said. */
   function lookups(query: Query): string[] {
@@ -157,9 +127,9 @@ export function createIndex(pages: readonly Page[], state: Counts, stored: () =>
     askable: new Set(state.askable),
     idf,
     async search(query) {
-      const total = mass(query, idf);
+      const asked = prepareQuery(query, idf);
       const look = lookups(query);
-      if (!look.length || total <= 0) return [];
+      if (!look.length || asked.total <= 0) return [];
       const ask = {
         queries: look,
         combineWith: "OR" as const,
@@ -172,16 +142,14 @@ export function createIndex(pages: readonly Page[], state: Counts, stored: () =>
       for (const result of engines().pages.search(ask).slice(0, PAGES))
         for (const section of byPath.get(String(result.id))?.sections ?? [])
           if (section.role !== "flag" && !candidates.has(section.id)) candidates.set(section.id, 0);
-      for (const page of pages)
-        if (query.concepts.includes(page.id))
+      for (const id of query.concepts)
+        for (const page of byId.get(id) ?? [])
           for (const section of page.sections)
             if (section.role !== "flag" && !candidates.has(section.id)) candidates.set(section.id, 0);
       const hits: Hit[] = [];
       for (const [id, engine] of candidates) {
-        const facts_ = facts(id);
-        const found = bySection.get(id);
-        if (!facts_ || !found) continue;
-        hits.push({ section: id, page: found.page.path, ...rank(query, facts_, idf, total, engine) });
+        const found = facts(id);
+        if (found) hits.push({ section: id, page: found.path, ...rank(asked, found, idf, engine) });
       }
       return hits.sort((a, b) => b.score - a.score || (a.section < b.section ? -1 : 1));
     },
