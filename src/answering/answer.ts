@@ -210,9 +210,10 @@ export function abstain(question: Question, pages: readonly string[], sure: numb
   ]
     .filter((page) => page.kind !== "comparison")
     .slice(0, 3);
-  const lead = near.length
-    ? "I don't have a page that answers this, and I would be guessing. Near it, I can help with: "
-    : "I only know containers, microservices and Docker, so I would be guessing. I can help with: ";
+  const lead =
+    near.length || !library.cli
+      ? "I don't have a page that answers this, and I would be guessing. Near it, I can help with: "
+      : "I only know containers, microservices and Docker, so I would be guessing. I can help with: ";
   const line = `${lead}${topics.map((page) => page.title).join(" · ")}.`;
   return {
     blocks: [
@@ -224,6 +225,10 @@ export function abstain(question: Question, pages: readonly string[], sure: numb
           .filter((button) => callFits(button.call)),
       },
     ],
-    about: about("abstained", { concepts: question.named, pages, confidence: sure }),
+    about: about("abstained", {
+      concepts: question.named,
+      pages: pages.length ? pages : topics.map((page) => page.path),
+      confidence: sure,
+    }),
   };
 }

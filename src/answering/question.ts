@@ -71,7 +71,11 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
   const bare = named.length === 0 && (points || short);
   const followUp =
     Boolean(thread?.concepts.length) &&
-    (bare || (points && short && all.length <= 12) || (OPENS.test(text) && all.length <= 5));
+    (bare ||
+      (points && short && all.length <= 12) ||
+      (OPENS.test(text) && all.length <= 5) ||
+      // "what's the difference with a bind mount?" names one side only.
+      (kind === "comparison" && named.length === 1 && all.length <= 12));
   const before = followUp ? pointed(text, thread?.concepts ?? [], named) : [];
   const about = [...named, ...before.filter((id) => !named.includes(id))];
 

@@ -12,7 +12,7 @@ import type { Library } from "../library/library.ts";
 const EXPLICIT = /^\/?compare\b[:\s]*/i;
 const VERSUS = /\s(?:vs?\.?|versus)\s/i;
 /** "compare it with a bind mount" leans on the thread, which `ask` knows. */
-const POINTING = /\b(?:it|that|this|them|these|those)\b/i;
+const POINTING = /\b(?:it|that|this|them|these|those)\b|^\/?compare\s+(?:with|to)\b/i;
 /** A message longer than this has more in it than two names. */
 const WORDS = 12;
 

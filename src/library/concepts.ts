@@ -68,6 +68,8 @@ export function nameTable(pages: readonly Page[]): Name[] {
   };
   const concepts = pages.filter((page) => page.kind !== "comparison" && page.kind !== "document");
   for (const page of concepts) add(page.title, page.id);
+  // Somebody's own page is named by its title; a built-in name comes first.
+  for (const page of pages) if (page.kind === "document") add(page.title, page.id);
   for (const page of concepts) {
     if (/^[a-z0-9-]+$/.test(page.id)) add(page.id.replaceAll("-", " "), page.id);
     for (const alias of page.aliases) add(alias, page.id);
@@ -80,7 +82,7 @@ export function createConcepts(pages: readonly Page[], table: readonly Name[], v
   const joined = new Map<string, string>();
   const titles = new Map<string, string>();
   for (const page of pages) {
-    if (page.kind === "comparison" || page.kind === "document") continue;
+    if (page.kind === "comparison") continue;
     if (page.kind !== "command" || !titles.has(page.id)) titles.set(page.id, page.title);
   }
   for (const [name, id, capitals] of table) {
