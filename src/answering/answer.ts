@@ -1,9 +1,9 @@
 /** A question -> a cited answer, a corrected premise, or an honest abstention with the nearest topics. */
-import { toBlocks } from "../core/markdown.ts";
 import type { Thread } from "../core/ports.ts";
 import { about, type Block, type Button, type Reply } from "../core/reply.ts";
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
+import { abstain, corrected } from "./abstain.ts";
 import { bareDefinition, type Choice, choose, confidence } from "./choose.ts";
 import { compare, compareOn, sourceOf } from "./compare.ts";
 import { excerpt, visible } from "./excerpt.ts";
@@ -27,7 +27,7 @@ export async function answer(text: string, library: Library, thread?: Thread): P
   if (friendly) return { blocks: [{ kind: "text", line: [friendly] }], about: about("chat") };
   const question = understand(text, library, thread);
   const premise = falsePremise(question.text, library);
-  if (premise) return corrected(premise.markdown, premise.page, library);
+  if (premise) return corrected(premise, library);
   const compared = whichOne(question, library) ?? comparisonOf(question, library);
   if (compared) return compared;
 
@@ -179,56 +179,4 @@ function nextSteps(best: Choice, library: Library): Button[] {
     });
   buttons.push({ label: "Read the page", call: { command: "read", args: { page: best.page.path } } });
   return buttons.filter((button) => callFits(button.call)).slice(0, 3);
-}
-
-function corrected(
-  markdown: string,
-  page: Reply["about"]["pages"][number] | undefined | Choice["page"],
-  library: Library,
-): Reply {
-  const source = typeof page === "object" ? page : undefined;
-  const blocks: Block[] = toBlocks(markdown);
-  if (source) blocks.push({ kind: "sources", sources: [sourceOf(source, "", library)] });
-  return {
-    blocks,
-    about: about("corrected", {
-      concepts: source ? [source.id] : [],
-      pages: source ? [source.path] : [],
-      confidence: 0.9,
-    }),
-  };
-}
-
-const STARTERS = ["container", "image", "docker"];
-
-/** The three nearest topics: pages of the best hits, where there are any worth naming. */
-export function abstain(question: Question, pages: readonly string[], sure: number, library: Library): Reply {
-  const near = sure > 0.08 ? pages.map((path) => library.page(path)).filter((page) => page !== undefined) : [];
-  const starters = STARTERS.flatMap((id) => library.about(id).slice(0, 1));
-  const topics = [
-    ...new Map([...near, ...starters, ...library.pages.slice(0, 3)].map((page) => [page.title, page])).values(),
-  ]
-    .filter((page) => page.kind !== "comparison")
-    .slice(0, 3);
-  const lead =
-    near.length || !library.cli
-      ? "I don't have a page that answers this, and I would be guessing. Near it, I can help with: "
-      : "I only know containers, microservices and Docker, so I would be guessing. I can help with: ";
-  const line = `${lead}${topics.map((page) => page.title).join(" · ")}.`;
-  return {
-    blocks: [
-      { kind: "text", line: [line] },
-      {
-        kind: "buttons",
-        buttons: topics
-          .map((page) => ({ label: page.title.slice(0, 60), call: { command: "read", args: { page: page.path } } }))
-          .filter((button) => callFits(button.call)),
-      },
-    ],
-    about: about("abstained", {
-      concepts: question.named,
-      pages: pages.length ? pages : topics.map((page) => page.path),
-      confidence: sure,
-    }),
-  };
 }
