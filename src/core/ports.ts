@@ -1,6 +1,6 @@
 /** What the pure middle needs from the outside world; each port is implemented once by a folder with I/O. */
 import type { About } from "./reply.ts";
-import type { Place } from "./turn.ts";
+import type { Place, Platform, Turn } from "./turn.ts";
 
 /** What a thread has been about: concept ids, section ids that were shown, newest first. No message text. */
 export interface Thread {
@@ -46,4 +46,98 @@ export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+}
+
+/** Points in time are UTC epoch milliseconds everywhere in the stores; `now` is always an argument. */
+export type Ms = number;
+
+/** A workspace or a guild on one platform: what every table is keyed by first. */
+export interface Community {
+  readonly platform: Platform;
+  readonly community: string;
+}
+
+/** A person on one platform and community: what all learner tables are keyed by. */
+export interface PersonKey extends Community {
+  readonly person: string;
+}
+
+/** A turn that one worker may answer. */
+export interface Taken {
+  /** 22 characters, the same at every attempt, naming nobody: short enough for a platform's nonce. */
+  readonly key: string;
+  readonly turn: Turn;
+  /** From 1; above 1 an earlier worker may have answered already. Fences settle. */
+  readonly attempts: number;
+}
+
+/** Every platform event once, across restarts and replicas. */
+export interface Inbox {
+  /**
+   * Written before the platform is acknowledged. "busy": another worker holds an unexpired lease; "done": settled
+   * before, or given up after several workers died of it.
+   */
+  claim(event: string, turn: Turn, now: Ms, leaseMs: number): Promise<Taken | "busy" | "done">;
+  /** Answered: the turn's text is deleted, the key stays. False when another worker took the lease meanwhile. */
+  settle(taken: Taken, now: Ms): Promise<boolean>;
+  /** Turns whose worker died: leased to the caller, oldest first. */
+  abandoned(now: Ms, leaseMs: number, limit: number): Promise<readonly Taken[]>;
+}
+
+/** One change of a setting; `channel` is undefined where it held for the community. */
+export interface AuditLine {
+  readonly at: Ms;
+  /** Empty once that person asked to be forgotten. */
+  readonly by: string;
+  readonly channel: string | undefined;
+  readonly setting: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+export interface SettingsStore {
+  /** Channel settings stand over community settings; undefined where nobody set it. */
+  get(place: Place, name: string): Promise<string | undefined>;
+  all(place: Place): Promise<Readonly<Record<string, string>>>;
+  /** Writes the audit line in the same transaction. `scope` says whether it holds for the channel or the community. */
+  set(
+    place: Place,
+    scope: "channel" | "community",
+    name: string,
+    value: string | undefined,
+    by: PersonKey,
+    at: Ms,
+  ): Promise<void>;
+  /** Newest first. */
+  audit(community: Community, limit: number): Promise<readonly AuditLine[]>;
+}
+
+/** How long things are kept, in milliseconds. */
+export interface Retention {
+  /** Threads and what answers were about. */
+  readonly conversations: Ms;
+  /** Keys of events; the turns' texts go after 24 hours at the latest. */
+  readonly keys: Ms;
+  /** Quiz answers, cards, feedback and gaps. */
+  readonly quiz: Ms;
+  /** Changes of settings and records of deliveries. */
+  readonly audit: Ms;
+}
+
+export interface PrivacyStore {
+  /** Everything kept about a person, by table. */
+  export(person: PersonKey): Promise<Readonly<Record<string, readonly object[]>>>;
+  /** Removes all of it and says how many rows; on SQLite also from the bytes of the file and its log. */
+  forget(person: PersonKey, now: Ms): Promise<number>;
+  /** Deletes what is past its retention, in small batches, and says how many rows. */
+  sweep(now: Ms, keep: Retention): Promise<number>;
+}
+
+export interface Limiter {
+  /** Counts for a person, a channel or a community. Goes on in memory while the database is away. */
+  take(
+    who: PersonKey | Place | Community,
+    cost: number,
+    limit: { readonly points: number; readonly seconds: number },
+  ): Promise<{ readonly ok: boolean; readonly retryMs: number }>;
 }
