@@ -4,7 +4,7 @@ import type { Thread } from "../core/ports.ts";
 import { about, type Block, type Button, type Reply } from "../core/reply.ts";
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
-import { bareDefinition, type Choice, choose, confidence } from "./choose.ts";
+import { bareDefinition, type Choice, choose, confidence, type Hidden, NOTHING_HIDDEN } from "./choose.ts";
 import { compare, sourceOf } from "./compare.ts";
 import { excerpt, visible } from "./excerpt.ts";
 import { falsePremise } from "./premise.ts";
@@ -22,22 +22,27 @@ const SHORT = 430;
 const NEARLY = 0.72;
 const PAGES = 10;
 
-export async function answer(text: string, library: Library, thread?: Thread): Promise<Reply> {
+export async function answer(
+  text: string,
+  library: Library,
+  thread?: Thread,
+  hidden: Hidden = NOTHING_HIDDEN,
+): Promise<Reply> {
   const friendly = smalltalk(text);
   if (friendly) return { blocks: [{ kind: "text", line: [friendly] }], about: about("chat") };
   const question = understand(text, library, thread);
   const premise = falsePremise(question.text, library);
   if (premise) return corrected(premise.markdown, premise.page, library);
-  const compared = comparisonOf(question, library);
+  const compared = comparisonOf(question, library, hidden);
   if (compared) return compared;
 
   const hits = await library.index.search(question.query);
-  const choices = choose(question, hits, library, thread);
+  const choices = choose(question, hits, library, thread, hidden);
   const [best] = choices;
   const sure = confidence(question, best);
   const pages = [...new Set(choices.map((choice) => choice.page.path))].slice(0, PAGES);
   if (!best || sure < SURE) return abstain(question, pages, sure, library);
-  const { blocks, used } = body(question, best, choices, library);
+  const { blocks, used } = body(question, best, choices, library, hidden);
   const sources = used.map((choice) => sourceOf(choice.page, choice.section.heading, library));
   return {
     blocks: [...blocks, { kind: "sources", sources }, { kind: "buttons", buttons: nextSteps(best, library) }],
@@ -51,7 +56,7 @@ export async function answer(text: string, library: Library, thread?: Thread): P
 }
 
 /** Two concepts and a question about their difference: that is what `compare` is for. */
-function comparisonOf(question: Question, library: Library): Reply | undefined {
+function comparisonOf(question: Question, library: Library, hidden: Hidden): Reply | undefined {
   if (question.kind !== "comparison") return undefined;
   const ids = question.named.length >= 2 ? question.named : question.concepts;
   // "Docker" and "Dockerfile" mostly say where the other words belong: they count only where they are compared themselves.
@@ -62,7 +67,7 @@ function comparisonOf(question: Question, library: Library): Reply | undefined {
     );
   const two = around ? ids.filter((id) => id !== "docker" && id !== "dockerfile") : ids;
   const [a, b, more] = two;
-  return a && b && !more ? compare(a, b, library) : undefined;
+  return a && b && !more ? compare(a, b, library, hidden) : undefined;
 }
 
 /** What the next turn of the thread may call "it": what was named, else what the answer was about. */
@@ -73,10 +78,16 @@ function conceptsOf(question: Question, best: Choice): string[] {
   return [...new Set([...(question.named.length ? question.named : own), ...own])].slice(0, 4);
 }
 
-function body(question: Question, best: Choice, choices: readonly Choice[], library: Library): { blocks: Block[]; used: Choice[] } {
+function body(
+  question: Question,
+  best: Choice,
+  choices: readonly Choice[],
+  library: Library,
+  hidden: Hidden,
+): { blocks: Block[]; used: Choice[] } {
   const idf = library.index.idf;
   const show = (choice: Choice, room: number) => excerpt(choice.section.markdown, question.query.terms, idf, room);
-  const first = opening(question, best, library);
+  const first = opening(question, best, library).filter(({ section }) => !hidden.has(section.id));
   const used = [...first];
   const blocks = first.flatMap((choice) => show(choice, LEAD));
   if (!used.some((choice) => choice.section.id === best.section.id)) {
@@ -84,7 +95,7 @@ function body(question: Question, best: Choice, choices: readonly Choice[], libr
     used.push(best);
   }
   const size = visible(blocks);
-  const beside = size < SHORT ? second(question, best, choices) : undefined;
+  const beside = size < SHORT ? second(question, best, choices, hidden) : undefined;
   if (beside) {
     const more = show(beside, ROOM - size);
     if (visible(more) + size <= ROOM + 80) {
@@ -106,16 +117,18 @@ function opening(question: Question, best: Choice, library: Library): Choice[] {
   return ids.slice(0, 2).flatMap((id) => {
     const page = library.about(id)[0];
     const section = page?.sections[0];
-    return page && section?.role === "lead" && page.kind !== "error" ? [{ page, section, score: best.score, hit: undefined }] : [];
+    return page && section?.role === "lead" && page.kind !== "error"
+      ? [{ page, section, score: best.score, hit: undefined }]
+      : [];
   });
 }
 
 /** The lead is completed by its page's best section; a short section by a near equal of the same page. */
-function second(question: Question, best: Choice, choices: readonly Choice[]): Choice | undefined {
+function second(question: Question, best: Choice, choices: readonly Choice[], hidden: Hidden): Choice | undefined {
   const others = choices.filter((choice) => choice.section.id !== best.section.id && choice.section.role === "body");
   const same = others.find((choice) => choice.page.path === best.page.path);
   if (best.section.role === "lead" && best.page.kind !== "error") {
-    const first = best.page.sections.find((section) => section.role === "body");
+    const first = best.page.sections.find((section) => section.role === "body" && !hidden.has(section.id));
     const fallback = first && { page: best.page, section: first, score: best.score * NEARLY, hit: undefined };
     return bareDefinition(question) ? (fallback ?? same) : (same ?? fallback);
   }

@@ -4,14 +4,17 @@ import { about, type Block, type Reply, type Source, type Span } from "../core/r
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import type { Page } from "../library/page.ts";
+import { type Hidden, NOTHING_HIDDEN } from "./choose.ts";
 import { visible } from "./excerpt.ts";
 
 const ROOM = 1180;
 const MOST_ROWS = 7;
 
 /** The reply for two different known concepts; undefined where neither an author nor three shared aspects compare them. */
-export function compare(a: string, b: string, library: Library): Reply | undefined {
-  const authored = library.comparison(a, b);
+export function compare(a: string, b: string, library: Library, hidden: Hidden = NOTHING_HIDDEN): Reply | undefined {
+  const found = library.comparison(a, b);
+  // A comparison that was marked wrong is not shown; what the two pages say themselves still is.
+  const authored = found && hidden.has(found.page.path) ? undefined : found;
   const parts = authored ? fromAuthor(a, b, authored.page, authored.swapped, library) : fromAspects(a, b, library);
   if (!parts) return undefined;
   const { before, table, after, sources } = parts;

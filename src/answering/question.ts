@@ -90,7 +90,13 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
     concepts: about,
     mentions,
     // "Docker" says where a question belongs, seldom what it is about.
-    query: { terms: weights, alike, extra, order, concepts: about.length > 1 || content.length > 1 ? about.filter((id) => id !== "docker") : about },
+    query: {
+      terms: weights,
+      alike,
+      extra,
+      order,
+      concepts: about.length > 1 || content.length > 1 ? about.filter((id) => id !== "docker") : about,
+    },
     content,
     unknown,
     followUp,
