@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { type Capability, command } from "../core/capability.ts";
 import { TutorError } from "../core/errors.ts";
-import type { FeedbackStore, Ms } from "../core/ports.ts";
+import type { FeedbackStore } from "../core/feedback.ts";
+import type { Ms } from "../core/ports.ts";
 import { type About, type Button, type Reply, remark } from "../core/reply.ts";
 import type { Turn } from "../core/turn.ts";
 import { pageVersion } from "../library/fingerprint.ts";

@@ -1,5 +1,6 @@
 /** Notes a question that had no answer: its concepts and the words that no page knows, never the text, never who asked. */
-import type { FeedbackStore, Ms } from "../core/ports.ts";
+import type { FeedbackStore } from "../core/feedback.ts";
+import type { Ms } from "../core/ports.ts";
 import type { Turn } from "../core/turn.ts";
 import { personOf } from "./moderator.ts";
 

@@ -1,7 +1,8 @@
 /** `gaps`: what people asked and the pages could not answer, for moderators and contributors. */
 import { z } from "zod";
 import { type Capability, command } from "../core/capability.ts";
-import type { FeedbackStore, Ms } from "../core/ports.ts";
+import type { FeedbackStore } from "../core/feedback.ts";
+import type { Ms } from "../core/ports.ts";
 import { about, type Reply, remark } from "../core/reply.ts";
 import type { Library } from "../library/library.ts";
 import { issue, sayGap } from "../tips/digest.ts";

@@ -1,6 +1,7 @@
 /** Which sections a community does not want to see: marked wrong, on pages that have not changed since. */
 import { type Hidden, NOTHING_HIDDEN } from "../answering/choose.ts";
-import type { Community, FeedbackStore, Ms } from "../core/ports.ts";
+import type { FeedbackStore } from "../core/feedback.ts";
+import type { Community, Ms } from "../core/ports.ts";
 import { pageVersion } from "../library/fingerprint.ts";
 import type { Library } from "../library/library.ts";
 import type { Page } from "../library/page.ts";

@@ -1,14 +1,8 @@
 /** The ordered list of capabilities: the first to hear a turn answers it. */
 import type { Capability } from "../core/capability.ts";
-import type {
-  ConversationStore,
-  FeedbackStore,
-  Ms,
-  PrivacyStore,
-  Retention,
-  SettingsStore,
-  TipStore,
-} from "../core/ports.ts";
+import type { FeedbackStore } from "../core/feedback.ts";
+import type { ConversationStore, Ms, PrivacyStore, Retention, SettingsStore } from "../core/ports.ts";
+import type { TipStore } from "../core/tips.ts";
 import type { Library } from "../library/library.ts";
 import { ask } from "./ask.ts";
 import { compare } from "./compare.ts";

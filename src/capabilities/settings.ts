@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { type Capability, command } from "../core/capability.ts";
 import { quote, TutorError } from "../core/errors.ts";
-import type { Ms, SettingsStore, TipStore } from "../core/ports.ts";
+import type { Ms, SettingsStore } from "../core/ports.ts";
+import type { TipStore } from "../core/tips.ts";
 import { SETTINGS, type Setting } from "../core/preferences.ts";
 import { type Button, type Reply, remark } from "../core/reply.ts";
 import type { Place, Turn } from "../core/turn.ts";

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { type Capability, type Command, command } from "../core/capability.ts";
 import { quote, TutorError } from "../core/errors.ts";
-import type { KeptSubscription, Ms, SettingsStore, TipStore } from "../core/ports.ts";
+import type { Ms, SettingsStore } from "../core/ports.ts";
+import type { KeptSubscription, TipStore } from "../core/tips.ts";
 import { preferencesOf } from "../core/preferences.ts";
 import { type Button, type Reply, remark } from "../core/reply.ts";
 import { type Call, callFits, type Turn } from "../core/turn.ts";

@@ -1,5 +1,6 @@
 /** What a channel or a whole community can choose, each with its words, its default and how far it reaches. */
-import type { Level, SettingsStore } from "./ports.ts";
+import type { SettingsStore } from "./ports.ts";
+import type { Level } from "./tips.ts";
 import type { Place } from "./turn.ts";
 
 export interface Setting {

@@ -1,5 +1,5 @@
 /** The pages' tips in the order in which they are best read: what is needed first comes first, and topics alternate. */
-import type { Level } from "../core/ports.ts";
+import type { Level } from "../core/tips.ts";
 import { fingerprint } from "../library/fingerprint.ts";
 import type { Page } from "../library/page.ts";
 

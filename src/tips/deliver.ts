@@ -3,7 +3,8 @@
  * date. After a crash in mid-post we check before sending again; if we cannot check, we skip and count it.
  */
 
-import type { Delivery, Log, Ms, Occurrence, Subscription, TipStore } from "../core/ports.ts";
+import type { Log, Ms } from "../core/ports.ts";
+import type { Delivery, Occurrence, Subscription, TipStore } from "../core/tips.ts";
 import type { Post } from "../core/post.ts";
 import type { Reply } from "../core/reply.ts";
 import type { Place } from "../core/turn.ts";

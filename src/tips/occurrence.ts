@@ -1,5 +1,6 @@
 /** When a tip is due: wall clock times in an IANA zone -> moments. Pure; `now` is an argument. */
-import type { Ms, Subscription } from "../core/ports.ts";
+import type { Ms } from "../core/ports.ts";
+import type { Subscription } from "../core/tips.ts";
 
 /** What the calculation needs of a subscription. */
 export type Timetable = Pick<Subscription, "minute" | "zone" | "weekdays">;

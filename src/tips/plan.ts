@@ -1,5 +1,6 @@
 /** What was wished, what stood before and what is known of the person -> a subscription and its next moment. */
-import type { Level, Ms, Subscription, TipStore } from "../core/ports.ts";
+import type { Ms } from "../core/ports.ts";
+import type { Level, Subscription, TipStore } from "../core/tips.ts";
 import type { Place } from "../core/turn.ts";
 import { WEEKDAYS } from "./days.ts";
 import { localDate, nextOccurrence } from "./occurrence.ts";

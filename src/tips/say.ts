@@ -1,5 +1,6 @@
 /** A timetable and its next moment in a person's words: the time, the zone and the day are always named. */
-import type { Ms, Subscription } from "../core/ports.ts";
+import type { Ms } from "../core/ports.ts";
+import type { Subscription } from "../core/tips.ts";
 import { sayDays } from "./days.ts";
 import { sayMinute } from "./when.ts";
 

@@ -1,6 +1,6 @@
 /** What a person says about daily tips -> a timetable and what it is to be about. Pure; the words are English. */
 import { quote, TutorError } from "../core/errors.ts";
-import type { Level } from "../core/ports.ts";
+import type { Level } from "../core/tips.ts";
 import { distance } from "../library/words.ts";
 import { readDays } from "./days.ts";
 import { findZone } from "./zone.ts";

@@ -1,5 +1,6 @@
 /** Which tip a channel hears next, and how it reads. */
-import type { Delivery, SettingsStore, Subscription, TipStore } from "../core/ports.ts";
+import type { SettingsStore } from "../core/ports.ts";
+import type { Delivery, Subscription, TipStore } from "../core/tips.ts";
 import { preferencesOf } from "../core/preferences.ts";
 import type { Place } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
