@@ -1,7 +1,8 @@
 /** The chat in a terminal: a line read is a turn, a number presses a button. Streams are passed in. */
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { Adapter, Call, Reply, Turn, Tutor } from "../../src/core/index.ts";
+import type { Adapter, Call, Plan, Reply, Turn, Tutor } from "../../src/core/index.ts";
+import { createQuestions } from "./form.ts";
 import { renderText } from "./render.ts";
 
 export interface TerminalParts {
@@ -10,6 +11,8 @@ export interface TerminalParts {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** Who sits at the terminal owns what is set there. */
+const PERSON = { id: "you", moderator: true } as const;
 const PLACE = { platform: "terminal", community: "local", channel: "terminal", thread: "this" } as const;
 const WELCOME =
   "Container Tutor: ask about containers, microservices and Docker. `help` lists commands, a number presses a button, Ctrl-C leaves.";
@@ -23,6 +26,7 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
   let turns = 0;
   let running: Promise<void> = Promise.resolve();
   const posted = new Set<string>();
+  const questions = createQuestions();
 
   const width = () => Math.min(WIDEST, Math.max(30, output.columns ?? (Number(environment.COLUMNS) || 80)));
   // https://no-color.org: any value but the empty one asks for plain text.
@@ -40,6 +44,21 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
     const pressed = /^\s*\[?(\d{1,2})\]?\s*$/.exec(line)?.[1];
     const call = pressed ? buttons[Number(pressed) - 1] : undefined;
     return call ? { kind: "call", call } : { kind: "text", text: line };
+  }
+
+  /** A form is asked field by field; what was filled in is a turn like any other. */
+  async function hear(line: string, tutor: Tutor): Promise<void> {
+    turns += 1;
+    const turn = (what: Turn["said"]): Turn => ({ id: String(turns), person: PERSON, place: PLACE, said: what });
+    const filled = questions.open() ? questions.answer(line) : undefined;
+    if (filled === "cancelled") return void output.write("\nLeft as it was.\n\n");
+    if (filled === "more") return void output.write(`\n${questions.prompt()}\n\n`);
+    const plan: Plan = tutor.hear(turn(filled ? { kind: "call", call: filled } : said(line)));
+    if (plan.form && !filled) {
+      questions.start(plan.form, plan.call);
+      return void output.write(`\n${questions.prompt()}\n\n`);
+    }
+    show(await tutor.answer(plan));
   }
 
   return {
@@ -60,15 +79,11 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
       lines.on("line", (line) => {
         const text = line.trim();
         if (/^(?:exit|quit|:q|bye)$/i.test(text)) return lines?.close();
-        if (!text) return lines?.prompt();
+        // In a form an empty line leaves a field out.
+        if (!text && !questions.open()) return lines?.prompt();
         // One after the other, in the order typed or piped.
         running = running.then(async () => {
-          turns += 1;
-          show(
-            await tutor.answer(
-              tutor.hear({ id: String(turns), person: { id: "you" }, place: PLACE, said: said(text) }),
-            ),
-          );
+          await hear(text, tutor);
           if (state === "up") lines?.prompt();
         });
       });

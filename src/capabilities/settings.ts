@@ -1,20 +1,16 @@
 /** `settings`: what a channel or a community chooses; moderators only, every change with its audit line. */
 import { z } from "zod";
 import { type Capability, command } from "../core/capability.ts";
-import { quote, TutorError } from "../core/errors.ts";
+import { quote } from "../core/errors.ts";
 import type { Ms, SettingsStore } from "../core/ports.ts";
-import type { TipStore } from "../core/tips.ts";
 import { SETTINGS, type Setting } from "../core/preferences.ts";
 import { type Button, type Reply, remark } from "../core/reply.ts";
+import type { TipStore } from "../core/tips.ts";
 import type { Place, Turn } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
-import { distance } from "../library/words.ts";
-import { digestPlace, digestSubscription } from "../tips/digest.ts";
-import { firstMoment } from "../tips/plan.ts";
-import { sayMoment } from "../tips/say.ts";
-import { readWish } from "../tips/when.ts";
+import { setDigest } from "./digest.ts";
 import { type Moderates, personOf, requireModerator } from "./moderator.ts";
-import { areasOf } from "./topics.ts";
+import { findSetting, NAMES, nearestSetting, parseSetting, suggestions, valueOfSetting } from "./setting.ts";
 
 interface SettingsParts {
   readonly settings: SettingsStore;
@@ -26,10 +22,6 @@ interface SettingsParts {
 
 type Scope = "channel" | "community";
 
-const NAMES = SETTINGS.map(({ name }) => name);
-const EVERYWHERE =
-  /\s*\b(?:everywhere|for (?:all|every) channels?|in all channels|community|workspace|server|guild)\s*$/i;
-const HERE = /\s*\b(?:in this channel|this channel|only here)\s*$/i;
 const AUDITED = 10;
 
 export function settings(parts: SettingsParts): Capability {
@@ -52,13 +44,13 @@ export function settings(parts: SettingsParts): Capability {
           scope,
         }),
         audience: "asker",
-        parse,
+        parse: parseSetting,
         suggest: async (option, said) => suggestions(option, parts.library()).filter((each) => each.startsWith(said)),
         async run({ name, value, scope }, turn) {
           requireModerator(parts.moderates, turn, "see and change settings");
           if (!name) return show(parts, turn);
           if (/^(?:audit|log|history|changes)$/i.test(name)) return audit(parts, turn);
-          const setting = find(name);
+          const setting = findSetting(name);
           return value ? change(parts, setting, value, scope, turn) : explain(parts, setting, turn);
         },
       }),
@@ -78,7 +70,7 @@ export function settings(parts: SettingsParts): Capability {
         },
         run({ name, value, scope }, turn) {
           requireModerator(parts.moderates, turn, "change settings");
-          return change(parts, find(name), value, scope, turn);
+          return change(parts, findSetting(name), value, scope, turn);
         },
       }),
     ],
@@ -87,48 +79,11 @@ export function settings(parts: SettingsParts): Capability {
       if (!match || text.length > 300) return undefined;
       const rest = (match[1] ?? "").replace(/[?!.]+$/, "").trim();
       // "settings of the daemon" is a question; a name of ours, or nothing, is not.
-      const known = !rest || /^(?:audit|log|history|changes)$/i.test(rest) || nearest(rest.split(/[\s=:]+/)[0] ?? "");
-      return known ? { command: "settings", args: parse(rest) } : undefined;
+      const known =
+        !rest || /^(?:audit|log|history|changes)$/i.test(rest) || nearestSetting(rest.split(/[\s=:]+/)[0] ?? "");
+      return known ? { command: "settings", args: parseSetting(rest) } : undefined;
     },
   };
-}
-
-/** "followup off everywhere" -> name, value, scope. */
-function parse(rest: string): Record<string, string> {
-  const everywhere = EVERYWHERE.test(rest);
-  const said = rest.replace(EVERYWHERE, "").replace(HERE, "").trim();
-  const [, name = "", value = ""] = /^(\S+?)(?:\s*[=:]\s*|\s+|$)(?:to\s+)?(.*)$/s.exec(said) ?? [];
-  return {
-    ...(name ? { name } : {}),
-    ...(value.trim() ? { value: value.trim() } : {}),
-    ...(everywhere ? { scope: "everywhere" } : {}),
-  };
-}
-
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, "");
-
-function nearest(said: string): Setting | undefined {
-  const name = plain(said);
-  if (name.length < 3) return undefined;
-  return (
-    SETTINGS.find((setting) => plain(setting.name) === name) ??
-    SETTINGS.find((setting) => distance(plain(setting.name), name, 1) <= 1)
-  );
-}
-
-function find(said: string): Setting {
-  const setting = nearest(said);
-  if (setting) return setting;
-  if (plain(said) === "tips")
-    throw new TutorError("learner", "Daily tips have their own command.", {
-      hint: "For example: `tips here at 09:00 Europe/London weekdays`, or `settings tips-by everyone` for who may set them.",
-    });
-  throw new TutorError("learner", `There is no setting "${quote(said)}".`, { hint: `There are ${NAMES.join(", ")}.` });
-}
-
-function suggestions(option: string, library: Library): readonly string[] {
-  if (option === "name") return [...NAMES, "audit"];
-  return option === "value" ? ["on", "off", "here", "all", ...areasOf(library)] : [];
 }
 
 async function show({ settings }: SettingsParts, turn: Turn): Promise<Reply> {
@@ -192,76 +147,18 @@ async function change(
   turn: Turn,
 ): Promise<Reply> {
   const scope: Scope = wanted === "everywhere" || !setting.scopes.includes("channel") ? "community" : "channel";
-  if (setting.name === "digest") return digest(parts, said, turn);
-  const value = meant(setting, said, parts.library());
+  if (setting.name === "digest") return setDigest(parts, said, turn);
+  const value = valueOfSetting(setting, said, parts.library());
   // What is standard anyway is not set in a community; in a channel it may stand over the community's.
   const kept = scope === "community" && value === setting.standard ? undefined : value;
   await parts.settings.set(turn.place, scope, setting.name, kept, personOf(turn), parts.clock());
   const now = await parts.settings.get(turn.place, setting.name);
   const own = scope === "community" && now !== undefined && now !== value ? " This channel keeps its own choice." : "";
   return remark([
+    "Set ",
     { kind: "code", text: `${setting.name} ${value}` },
-    `${scope === "community" ? " everywhere" : " in this channel"} from now on: ${setting.summary}.${own}`,
+    `${scope === "community" ? " everywhere" : " in this channel"} (${setting.summary}).${own}`,
   ]);
-}
-
-const SAME: Readonly<Record<string, string>> = {
-  yes: "on",
-  true: "on",
-  enable: "on",
-  enabled: "on",
-  no: "off",
-  false: "off",
-  disable: "off",
-  disabled: "off",
-  none: "off",
-  any: "all",
-  everything: "all",
-  moderator: "moderators",
-  mods: "moderators",
-  admins: "moderators",
-  everybody: "everyone",
-  anyone: "everyone",
-  members: "everyone",
-  beginners: "beginner",
-};
-
-function meant(setting: Setting, said: string, library: Library): string {
-  const word = said.toLowerCase().trim();
-  const value = Object.hasOwn(SAME, word) ? (SAME[word] ?? word) : word;
-  if (setting.values) {
-    // "topics none" is no choice, yet "level off" means all.
-    const chosen = setting.name === "level" && value === "off" ? "all" : value;
-    if (setting.values.includes(chosen)) return chosen;
-    throw new TutorError("learner", `\`${setting.name}\` cannot be "${quote(said)}".`, {
-      hint: `It is ${setting.values.join(", ").replace(/, ([^,]*)$/, " or $1")}.`,
-    });
-  }
-  if (value === "all" || value === "off") return "all";
-  return (readWish(`about ${word}`, areasOf(library)).areas ?? []).join(",") || "all";
-}
-
-/** The digest is a weekly delivery of its own; one channel of a community gets it. */
-async function digest({ settings, tips, clock }: SettingsParts, said: string, turn: Turn): Promise<Reply> {
-  const word = said.toLowerCase().trim();
-  const off = /^(?:off|no|none|never|stop|false|disabled?)$/.test(word);
-  if (!off && !/^(?:here|on|yes|true|this channel|enabled?)$/.test(word))
-    throw new TutorError("learner", `The digest comes to the channel where you ask for it, not to "${quote(said)}".`, {
-      hint: "Say `settings digest here` there, or `settings digest off`.",
-    });
-  const before = await settings.get(turn.place, "digest");
-  if (before !== undefined && (off || before !== turn.place.channel))
-    await tips.unsubscribe(digestPlace(turn.place, before));
-  if (off) {
-    await settings.set(turn.place, "community", "digest", undefined, personOf(turn), clock());
-    return remark(["The weekly digest is off."]);
-  }
-  const zone = turn.person.zone ?? (await tips.subscription(turn.place))?.zone ?? "UTC";
-  const subscription = digestSubscription(turn.place, turn.place.channel, zone, turn.person.id);
-  const next = await firstMoment(subscription, tips, clock());
-  await tips.subscribe(subscription, next);
-  await settings.set(turn.place, "community", "digest", turn.place.channel, personOf(turn), clock());
-  return remark([`The weekly digest of gaps comes here on Mondays. The next one: ${sayMoment(next, zone)}.`]);
 }
 
 async function audit({ settings }: SettingsParts, { place }: Turn): Promise<Reply> {

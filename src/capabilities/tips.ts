@@ -1,23 +1,23 @@
 /** `tips`: a daily tip in this channel, set in plain words; `tip`: one now. */
 import { z } from "zod";
 import { type Capability, type Command, command } from "../core/capability.ts";
-import { quote, TutorError } from "../core/errors.ts";
+import { TutorError } from "../core/errors.ts";
 import type { Ms, SettingsStore } from "../core/ports.ts";
-import type { KeptSubscription, TipStore } from "../core/tips.ts";
 import { preferencesOf } from "../core/preferences.ts";
 import { type Button, type Reply, remark } from "../core/reply.ts";
-import { type Call, callFits, type Turn } from "../core/turn.ts";
+import type { KeptSubscription, TipStore } from "../core/tips.ts";
+import { callFits, type Turn } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import { sayDays } from "../tips/days.ts";
-import { deckOf, nextTip, tipsFor } from "../tips/deck.ts";
+import { deckOf, tipsFor } from "../tips/deck.ts";
 import { hearTips } from "../tips/hear.ts";
 import { firstMoment, subscriptionOf } from "../tips/plan.ts";
 import { sayMoment, sayTimetable, typed } from "../tips/say.ts";
-import { quizCall, showTip } from "../tips/show.ts";
 import { readWish, sayMinute, type Wish } from "../tips/when.ts";
 import { tasteOf } from "../tips/write.ts";
 import { suggestZones } from "../tips/zone.ts";
 import { type Moderates, personOf, requireModerator } from "./moderator.ts";
+import { pagesAbout, tipNow } from "./tip.ts";
 import { areasOf } from "./topics.ts";
 
 interface TipsParts {
@@ -95,7 +95,7 @@ export function tips(parts: TipsParts): Capability {
         usage: "[topic]",
         args: z.object({ topic: z.string().max(60).describe("A topic, such as volumes").optional() }),
         suggest,
-        run: ({ topic }, turn) => now(parts, topic, turn),
+        run: ({ topic }, turn) => tipNow(parts, topic, turn),
       }),
     ],
     hear(text) {
@@ -221,51 +221,4 @@ function askZone(said: string, { minute, weekdays }: Wish): Reply {
     ],
     callFits(call) ? [{ label: "Choose the zone", call }] : [],
   );
-}
-
-/** Words -> which pages they are about: an area's, or a concept's. */
-function pagesAbout(words: string, library: Library): ((area: string, id: string) => boolean) | undefined {
-  const said = words.toLowerCase().trim();
-  const wanted = areasOf(library).find((area) => area === said || `${area}s` === said || area === `${said}s`);
-  if (wanted) return (area) => area === wanted;
-  const concept = library.concepts.exact(said);
-  return concept ? (_, id) => id === concept : undefined;
-}
-
-async function now(
-  { tips, settings, library, commands }: TipsParts,
-  topic: string | undefined,
-  turn: Turn,
-): Promise<Reply> {
-  const shelf = library();
-  const about = topic ? pagesAbout(topic, shelf) : undefined;
-  const deck = deckOf(shelf.pages);
-  const pool =
-    topic && about
-      ? deck.filter(({ page }) => about(page.area, page.id))
-      : tipsFor(
-          deck,
-          await tasteOf(turn.place, await tips.subscription(turn.place).catch(() => undefined), settings).catch(() => ({
-            areas: [],
-            level: undefined,
-          })),
-        );
-  if ((topic && !about) || !pool.length) {
-    throw new TutorError("learner", `I have no tip about "${quote(topic ?? "that")}".`, {
-      hint: `Topics are ${areasOf(shelf).join(", ")}; a concept's name works too.`,
-    });
-  }
-  // A store that is away costs the memory of what was shown, never the tip.
-  const used = new Set(await tips.used(turn.place).catch(() => []));
-  const next = nextTip(pool, used);
-  if (!next) throw new TutorError("learner", "I have no tips.", { hint: "The pages that I read have none." });
-  await tips.use(turn.place, next.tip.id).catch(() => {});
-  const reply = showTip(next.tip, shelf, quizCall(commands));
-  const another: Call = { command: "tip", args: topic ? { topic } : {} };
-  const blocks = reply.blocks.map((block) =>
-    block.kind === "buttons" && callFits(another)
-      ? { ...block, buttons: [...block.buttons, { label: "Another tip", call: another }] }
-      : block,
-  );
-  return { ...reply, blocks };
 }

@@ -4,9 +4,9 @@
  */
 
 import type { Log, Ms } from "../core/ports.ts";
-import type { Delivery, Occurrence, Subscription, TipStore } from "../core/tips.ts";
 import type { Post } from "../core/post.ts";
 import type { Reply } from "../core/reply.ts";
+import type { Delivery, Occurrence, Subscription, TipStore } from "../core/tips.ts";
 import type { Place } from "../core/turn.ts";
 import { localDate, nextOccurrence } from "./occurrence.ts";
 

@@ -1,8 +1,8 @@
 /** What the pages lack, as a person and as a contributor reads it; and the weekly delivery of it to a channel. */
 import type { FeedbackStore, Gap } from "../core/feedback.ts";
 import type { Ms } from "../core/ports.ts";
-import type { Delivery, Subscription } from "../core/tips.ts";
 import { type Block, remark } from "../core/reply.ts";
+import type { Delivery, Subscription } from "../core/tips.ts";
 import type { Place } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import type { Written } from "./deliver.ts";

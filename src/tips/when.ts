@@ -1,5 +1,6 @@
 /** What a person says about daily tips -> a timetable and what it is to be about. Pure; the words are English. */
 import { quote, TutorError } from "../core/errors.ts";
+import { LEVELS } from "../core/preferences.ts";
 import type { Level } from "../core/tips.ts";
 import { distance } from "../library/words.ts";
 import { readDays } from "./days.ts";
@@ -16,7 +17,7 @@ export interface Wish {
 }
 
 const EXAMPLE = "For example: `tips here at 09:00 Europe/London weekdays`.";
-const CLOCK = /\b(?:at\s+)?(\d{1,2})\s*[:.h]\s*(\d{2})\b(?:\s*([ap])\.?\s?m\b\.?)?/g;
+const CLOCK = /\b(?:at\s+)?(\d{1,2})\s*[:.h]\s*(\d{2})(?:\s*([ap])\.?\s?m\b\.?|(?!\w))/g;
 const HOUR = /\b(?:at\s+)?(\d{1,2})\s*([ap])\.?\s?m\b\.?/g;
 const BARE = /\bat\s+(\d{1,2})(?:\s+o'?\s?clock\b|\b)|\b(\d{1,2})\s+o'?\s?clock\b/g;
 const DIGITS = /\b(?:at\s+)?(\d{2})(\d{2})\b(?:\s*(?:h|hours|hrs)\b)?/g;
@@ -115,11 +116,7 @@ function readTimes(text: string): { minute: number | undefined; rest: string } {
 function readLevel(text: string): { level: Level | "all" | undefined; rest: string } {
   let level: Level | "all" | undefined;
   const rest = text.replace(LEVEL, (_, name: string) => {
-    level = name.startsWith("beginner")
-      ? "beginner"
-      : name === "intermediate" || name === "advanced"
-        ? name
-        : undefined;
+    level = LEVELS.find((each) => name.startsWith(each)) ?? "all";
     return " ";
   });
   return { level, rest };

@@ -1,7 +1,7 @@
 /** Which tip a channel hears next, and how it reads. */
 import type { SettingsStore } from "../core/ports.ts";
-import type { Delivery, Subscription, TipStore } from "../core/tips.ts";
 import { preferencesOf } from "../core/preferences.ts";
+import type { Delivery, Subscription, TipStore } from "../core/tips.ts";
 import type { Place } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import { deckOf, nextTip, type Taste, type Tip, tipsFor } from "./deck.ts";
