@@ -3,7 +3,7 @@ import { quote, TutorError } from "../core/errors.ts";
 import { SETTINGS, type Setting } from "../core/preferences.ts";
 import type { Library } from "../library/library.ts";
 import { distance } from "../library/words.ts";
-import { readWish } from "../tips/when.ts";
+import { nearestArea } from "../tips/when.ts";
 import { areasOf } from "./topics.ts";
 
 export const NAMES = SETTINGS.map(({ name }) => name);
@@ -84,5 +84,16 @@ export function valueOfSetting(setting: Setting, said: string, library: Library)
     });
   }
   if (value === "all" || value === "off") return "all";
-  return (readWish(`about ${word}`, areasOf(library)).areas ?? []).join(",") || "all";
+  const areas = areasOf(library);
+  const chosen = word
+    .split(/[\s,;&]+|\band\b/)
+    .filter(Boolean)
+    .map((each) => {
+      const area = nearestArea(each, areas);
+      if (area) return area;
+      throw new TutorError("learner", `I have no tips about "${quote(each)}".`, {
+        hint: `Topics are ${areas.join(", ")}.`,
+      });
+    });
+  return [...new Set(chosen)].join(",") || "all";
 }

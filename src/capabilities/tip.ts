@@ -6,6 +6,8 @@ import type { Reply } from "../core/reply.ts";
 import type { TipStore } from "../core/tips.ts";
 import { type Call, callFits, type Turn } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
+import type { Page } from "../library/page.ts";
+import { key } from "../library/words.ts";
 import { deckOf, nextTip, tipsFor } from "../tips/deck.ts";
 import { quizCall, showTip } from "../tips/show.ts";
 import { tasteOf } from "../tips/write.ts";
@@ -19,13 +21,17 @@ interface TipParts {
   readonly commands: () => readonly Command[];
 }
 
-/** Words -> which pages they are about: an area's, or a concept's. */
-export function pagesAbout(words: string, library: Library): ((area: string, id: string) => boolean) | undefined {
-  const said = words.toLowerCase().trim();
-  const wanted = areasOf(library).find((area) => area === said || `${area}s` === said || area === `${said}s`);
-  if (wanted) return (area) => area === wanted;
-  const concept = library.concepts.exact(said);
-  return concept ? (_, id) => id === concept : undefined;
+/** Words -> which pages they are about: an area's, or those of that name. */
+export function pagesAbout(words: string, library: Library): ((page: Page) => boolean) | undefined {
+  const said = key(words);
+  if (!said) return undefined;
+  const area = areasOf(library).find((each) => key(each) === said);
+  if (area) return (page) => page.area === area;
+  // A concept and an instruction may share a name, such as volume and VOLUME: both are meant.
+  const named = (page: Page) => [page.title, page.id, ...page.aliases].some((name) => key(name) === said);
+  const concept = library.concepts.exact(words);
+  const known = concept !== undefined || library.pages.some(named);
+  return known ? (page) => page.id === concept || named(page) : undefined;
 }
 
 /** Shown at once, and noted so that the daily tips do not repeat it. */
@@ -39,7 +45,7 @@ export async function tipNow(
   const deck = deckOf(shelf.pages);
   const pool =
     topic && about
-      ? deck.filter(({ page }) => about(page.area, page.id))
+      ? deck.filter(({ page }) => about(page))
       : tipsFor(
           deck,
           await tasteOf(turn.place, await tips.subscription(turn.place).catch(() => undefined), settings).catch(() => ({

@@ -69,7 +69,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   /** Undefined: not ours to answer. "unkept": the database is away, and answers go on without it. */
   async function claim(turn: Turn): Promise<Taken | "unkept" | undefined> {
-    const event = JSON.stringify([placeKey(turn.place), turn.id]);
+    const event = JSON.stringify([turn.place.platform, turn.place.community, turn.id]);
     const first = !seen.has(event);
     seen.add(event);
     const oldest = seen.values().next().value;

@@ -31,7 +31,7 @@ const ASKS =
   /^(?:please\s+|can\s+you\s+|could\s+you\s+|hi,?\s+|hey,?\s+|tutor,?\s+)*(?:\/?(?:daily\s+|docker\s+|beginner\s+|intermediate\s+|advanced\s+)*tips?\b|(?:post|send|give|share|show|set|start|schedule|subscribe|turn\s+on|switch\s+on|enable|change|move|make|i(?:'d|\s+would)?\s+(?:like|want)|we(?:'d|\s+would)?\s+(?:like|want))\b.{0,60}\btips?\b)/;
 /** After "tips" these set something even without a time. */
 const SETS =
-  /^\/?(?:daily\s+)?tips\s+(?:here|on|set|at|level|topics?|areas?|in|zone|timezone|time|for\s+(?:beginners?|all))\b/;
+  /^\/?(?:daily\s+)?tips\s+(?:here|on|set|at|level|topics?|areas?|in|zone|timezone|time|all|any|everything|beginners?|intermediate|advanced|for\s+(?:beginners?|all))\b/;
 
 /** `topical` says whether words name a concept or an area. */
 export function hearTips(said: string, topical: (words: string) => boolean): Heard | undefined {

@@ -153,7 +153,8 @@ function readTopics(text: string, areas: readonly string[]): { areas: readonly s
   return { areas: [...new Set(found)], rest: `${text.slice(0, match.index)} ${strange.join(" ")}` };
 }
 
-const nearestArea = (word: string, areas: readonly string[]): string | undefined =>
+/** A topic as it was said: in the singular, with a slip, or by its first letters. */
+export const nearestArea = (word: string, areas: readonly string[]): string | undefined =>
   areas.find((area) => area === word || area === `${word}s` || `${area}s` === word) ??
   areas.find((area) => word.length > 3 && (distance(word, area, 1) <= 1 || area.startsWith(word.slice(0, 5))));
 
