@@ -6,9 +6,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { answerLine, parseLine } from "../adapters/jsonl/index.ts";
 import { capabilities } from "../src/capabilities/index.ts";
-import { createConversations } from "../src/core/conversations.ts";
+import { moderatorsFrom } from "../src/capabilities/moderator.ts";
 import { createTutor } from "../src/core/tutor.ts";
 import { openLibrary } from "../src/library/open.ts";
+import { openStore } from "../src/store/open.ts";
 import { type Answer, type Item, score } from "../test/eval/score.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -18,10 +19,17 @@ const named = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
 const files = named.length ? named : SETS;
 const quiet = { info() {}, warn() {}, error: (fields: object, message: string) => console.error(message, fields) };
 const library = openLibrary({ builtin: join(ROOT, "knowledge"), own: [] }, quiet).current();
-const conversations = createConversations();
+const store = await openStore({ dataDir: ":memory:" }, quiet);
+const DAY = 86_400_000;
 const tutor = createTutor({
-  capabilities: capabilities({ library: () => library, conversations }),
-  conversations,
+  capabilities: capabilities({
+    ...store,
+    library: () => library,
+    retention: { conversations: DAY, keys: DAY, quiz: DAY, audit: DAY },
+    moderates: moderatorsFrom([]),
+    clock: Date.now,
+  }),
+  conversations: store.conversations,
   log: quiet,
   diagram: async () => undefined,
 });

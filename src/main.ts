@@ -4,22 +4,38 @@ import { join } from "node:path";
 import { jsonl } from "../adapters/jsonl/index.ts";
 import { terminal } from "../adapters/terminal/index.ts";
 import { capabilities } from "./capabilities/index.ts";
-import { type Config, readConfig } from "./config.ts";
-import { createConversations } from "./core/conversations.ts";
+import { moderatorsFrom } from "./capabilities/moderator.ts";
+import { type Config, limitsOf, readConfig, retentionOf } from "./config.ts";
+import { type Adapter, postThrough } from "./core/adapter.ts";
+import { createDesk } from "./core/desk.ts";
 import { TutorError } from "./core/errors.ts";
+import { runEvery } from "./core/every.ts";
+import type { Log } from "./core/ports.ts";
 import { plainText } from "./core/reply.ts";
+import type { Store } from "./core/store.ts";
 import { createTutor, type Tutor } from "./core/tutor.ts";
 import { type OpenLibrary, openLibrary } from "./library/open.ts";
 import { createLog } from "./ops/log.ts";
+import { openStore } from "./store/open.ts";
+import { runTips } from "./tips/run.ts";
 
 const KNOWLEDGE = join(import.meta.dirname, "../knowledge");
 /** sysexits.h EX_CONFIG: a supervisor sees that restarting will not help. */
 const EX_CONFIG = 78;
 const LOOK_EVERY_MS = 5000;
+const RECOVER_EVERY_MS = 15_000;
+const SWEEP_EVERY_MS = 3_600_000;
 
 type Mode = "start" | "chat" | "ask";
 
-function build(config: Config, mode: Mode): { tutor: Tutor; library: OpenLibrary } {
+interface Parts {
+  readonly tutor: Tutor;
+  readonly library: OpenLibrary;
+  readonly store: Store;
+  readonly log: Log;
+}
+
+async function build(config: Config, mode: Mode): Promise<Parts> {
   const log = createLog(config.LOG_LEVEL ?? (mode === "start" && !process.stdin.isTTY ? "info" : "warn"));
   const library = openLibrary(
     {
@@ -30,14 +46,46 @@ function build(config: Config, mode: Mode): { tutor: Tutor; library: OpenLibrary
     },
     log,
   );
-  const conversations = createConversations();
+  // One question from a script leaves nothing behind.
+  const kept = mode === "ask" ? { dataDir: ":memory:" } : { dataDir: config.DATA_DIR };
+  const url = mode === "ask" ? undefined : config.DATABASE_URL;
+  const store = await openStore({ ...kept, ...(url ? { databaseUrl: url } : {}) }, log);
   const tutor = createTutor({
-    capabilities: capabilities({ library: library.current, conversations }),
-    conversations,
+    capabilities: capabilities({
+      ...store,
+      library: library.current,
+      retention: retentionOf(config),
+      moderates: moderatorsFrom(config.ADMIN_IDS),
+      clock: Date.now,
+    }),
+    conversations: store.conversations,
     log,
     diagram: async (id) => drawing(id),
   });
-  return { tutor, library };
+  return { tutor, library, store, log };
+}
+
+/** All that goes on by itself beside the adapters; the returned function ends it. */
+function work({ tutor, library, store, log }: Parts, config: Config, adapters: readonly Adapter[]) {
+  const post = postThrough(() => adapters);
+  const clock = Date.now;
+  const desk = createDesk({ ...store, tutor, limits: limitsOf(config), post, clock, log });
+  const rhythm = (name: string, everyMs: number) => ({ name, everyMs, clock, log });
+  const running = [
+    runTips({ ...store, library: library.current, commands: () => tutor.commands, post, clock, log }),
+    runEvery((_, stopping) => desk.recover(stopping), rhythm("recovery", RECOVER_EVERY_MS)),
+    runEvery((now) => store.privacy.sweep(now, retentionOf(config)), rhythm("retention", SWEEP_EVERY_MS)),
+  ];
+  const unwatch = library.watch(LOOK_EVERY_MS);
+  return {
+    desk,
+    async stop(): Promise<void> {
+      unwatch();
+      await Promise.all(running.map((each) => each.stop()));
+      await desk.stop();
+      await store.close();
+    },
+  };
 }
 
 /** One of our own drawings; the alternative text is the drawing's own description. */
@@ -61,13 +109,19 @@ export async function main(args: readonly string[]): Promise<number> {
   if (first !== "start" && first !== "chat" && first !== "ask")
     throw new TutorError("config", `There is no "${first}" to run.`, { hint: "Use start, chat or ask." });
   const mode: Mode = first;
-  const { tutor, library } = build(readConfig(process.env), mode);
-  if (mode === "ask") return ask(tutor, rest);
-  const unwatch = library.watch(LOOK_EVERY_MS);
+  const config = readConfig(process.env);
+  const parts = await build(config, mode);
+  if (mode === "ask") return ask(parts.tutor, rest).finally(() => parts.store.close());
+  const chatting = mode === "chat" || process.stdin.isTTY;
+  const chat = terminal({ input: process.stdin, output: process.stdout, environment: process.env });
+  const { stop } = work(parts, config, chatting ? [chat] : []);
   try {
-    return mode === "chat" || process.stdin.isTTY ? await chat(tutor) : await wait();
+    if (!chatting) return await wait();
+    await chat.start(parts.tutor);
+    await chat.closed;
+    return 0;
   } finally {
-    unwatch();
+    await stop();
   }
 }
 
@@ -85,13 +139,6 @@ async function ask(tutor: Tutor, rest: readonly string[]): Promise<number> {
     }),
   );
   process.stdout.write(`${plainText(reply.blocks)}\n`);
-  return 0;
-}
-
-async function chat(tutor: Tutor): Promise<number> {
-  const adapter = terminal({ input: process.stdin, output: process.stdout, environment: process.env });
-  await adapter.start(tutor);
-  await adapter.closed;
   return 0;
 }
 

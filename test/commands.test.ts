@@ -1,14 +1,12 @@
 /** All commands together: their names, their examples and what help says of them. */
 import { describe, expect, test } from "vitest";
-import { capabilities } from "../src/capabilities/index.ts";
-import { createConversations } from "../src/core/conversations.ts";
 import { callFits } from "../src/core/turn.ts";
-import { ask, library, textOf, turn, tutor } from "./support/tutor.ts";
+import { ask, capabilitiesWith, textOf, turn, tutorWith } from "./support/tutor.ts";
 
-const all = capabilities({ library, conversations: createConversations() });
+const all = capabilitiesWith({});
 const commands = all.flatMap((capability) => capability.commands);
 const listed = commands.filter((command) => command.listed);
-const subject = tutor();
+const subject = tutorWith({ admins: ["learner"] });
 
 describe("the commands", () => {
   test("have names of their own, short enough for every platform's menu", () => {

@@ -1,7 +1,8 @@
 /** The chat in a terminal: a line read is a turn, a number presses a button. Streams are passed in. */
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { Adapter, Call, Reply, Turn, Tutor } from "../../src/core/index.ts";
+import type { Adapter, Call, Plan, Reply, Turn, Tutor } from "../../src/core/index.ts";
+import { createQuestions } from "./form.ts";
 import { renderText } from "./render.ts";
 
 export interface TerminalParts {
@@ -10,12 +11,21 @@ export interface TerminalParts {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** Who sits at the terminal owns what is set there. */
+const PERSON = { id: "you", moderator: true } as const;
 const PLACE = { platform: "terminal", community: "local", channel: "terminal", thread: "this" } as const;
 const WELCOME =
   "Container Tutor: ask about containers, microservices and Docker. `help` lists commands, a number presses a button, Ctrl-C leaves.";
 const WIDEST = 100;
 
-export function terminal({ input, output, environment }: TerminalParts): Adapter & { readonly closed: Promise<void> } {
+/** An adapter that needs no desk: one person types, nothing is redelivered, nobody else waits. */
+interface Terminal extends Adapter {
+  start(tutor: Tutor): Promise<void>;
+  /** Resolves when the chat has ended and the last answer is shown. */
+  readonly closed: Promise<void>;
+}
+
+export function terminal({ input, output, environment }: TerminalParts): Terminal {
   const ended = Promise.withResolvers<void>();
   let lines: Interface | undefined;
   let state: "connecting" | "up" | "down" = "connecting";
@@ -23,6 +33,7 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
   let turns = 0;
   let running: Promise<void> = Promise.resolve();
   const posted = new Set<string>();
+  const questions = createQuestions();
 
   const width = () => Math.min(WIDEST, Math.max(30, output.columns ?? (Number(environment.COLUMNS) || 80)));
   // https://no-color.org: any value but the empty one asks for plain text.
@@ -42,6 +53,21 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
     return call ? { kind: "call", call } : { kind: "text", text: line };
   }
 
+  /** A form is asked field by field; what was filled in is a turn like any other. */
+  async function hear(line: string, tutor: Tutor): Promise<void> {
+    turns += 1;
+    const turn = (what: Turn["said"]): Turn => ({ id: String(turns), person: PERSON, place: PLACE, said: what });
+    const filled = questions.open() ? questions.answer(line) : undefined;
+    if (filled === "cancelled") return void output.write("\nLeft as it was.\n\n");
+    if (filled === "more") return void output.write(`\n${questions.prompt()}\n\n`);
+    const plan: Plan = tutor.hear(turn(filled ? { kind: "call", call: filled } : said(line)));
+    if (plan.form && !filled) {
+      questions.start(plan.form, plan.call);
+      return void output.write(`\n${questions.prompt()}\n\n`);
+    }
+    show(await tutor.answer(plan));
+  }
+
   return {
     platform: "terminal",
     closed: ended.promise,
@@ -54,30 +80,24 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
         historySize: 200,
         removeHistoryDuplicates: true,
       });
-      const { promise: done, resolve } = ended;
-      void done;
       output.write(`${WELCOME}\n\n`);
       lines.on("line", (line) => {
         // Lines that were piped behind an `exit` still arrive.
         if (state !== "up") return;
         const text = line.trim();
         if (/^(?:exit|quit|:q|bye)$/i.test(text)) return lines?.close();
-        if (!text) return lines?.prompt();
+        // In a form an empty line leaves a field out.
+        if (!text && !questions.open()) return lines?.prompt();
         // One after the other, in the order typed or piped.
         running = running.then(async () => {
-          turns += 1;
-          show(
-            await tutor.answer(
-              tutor.hear({ id: String(turns), person: { id: "you" }, place: PLACE, said: said(text) }),
-            ),
-          );
+          await hear(text, tutor);
           if (state === "up") lines?.prompt();
         });
       });
       lines.on("SIGINT", () => lines?.close());
       lines.on("close", () => {
         state = "down";
-        void running.then(() => resolve());
+        void running.then(() => ended.resolve());
       });
       state = "up";
       lines.prompt();

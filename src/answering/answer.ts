@@ -4,7 +4,7 @@ import { about, type Block, type Button, type Reply } from "../core/reply.ts";
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import { abstain, corrected } from "./abstain.ts";
-import { bareDefinition, type Choice, choose, confidence } from "./choose.ts";
+import { bareDefinition, type Choice, choose, confidence, type Hidden, NOTHING_HIDDEN } from "./choose.ts";
 import { compare, compareOn, sourceOf } from "./compare.ts";
 import { excerpt, visible } from "./excerpt.ts";
 import { falsePremise } from "./premise.ts";
@@ -22,22 +22,27 @@ const SHORT = 430;
 const NEARLY = 0.72;
 const PAGES = 10;
 
-export async function answer(text: string, library: Library, thread?: Thread): Promise<Reply> {
+export async function answer(
+  text: string,
+  library: Library,
+  thread?: Thread,
+  hidden: Hidden = NOTHING_HIDDEN,
+): Promise<Reply> {
   const friendly = smalltalk(text);
   if (friendly) return { blocks: [{ kind: "text", line: [friendly] }], about: about("chat") };
   const question = understand(text, library, thread);
   const premise = falsePremise(question.text, library);
   if (premise) return corrected(premise, library);
-  const compared = whichOne(question, library) ?? comparisonOf(question, library);
+  const compared = whichOne(question, library, hidden) ?? comparisonOf(question, library, hidden);
   if (compared) return compared;
 
   const hits = await library.index.search(question.query);
-  const choices = choose(question, hits, library, thread);
+  const choices = choose(question, hits, library, thread, hidden);
   const [best] = choices;
   const sure = confidence(question, best);
   const pages = [...new Set(choices.map((choice) => choice.page.path))].slice(0, PAGES);
   if (!best || sure < SURE) return abstain(question, pages, sure, library);
-  const { blocks, used } = body(question, best, choices, library);
+  const { blocks, used } = body(question, best, choices, library, hidden);
   const sources = used.map((choice) => sourceOf(choice.page, choice.section.heading, library));
   return {
     blocks: [...blocks, { kind: "sources", sources }, { kind: "buttons", buttons: nextSteps(best, library) }],
@@ -54,14 +59,14 @@ export async function answer(text: string, library: Library, thread?: Thread): P
 const WHICH =
   /\bwhich (?:one|of (?:them|the two|both|these)|is|are|starts?|uses?|needs?|has|do you|should|would|scales?|runs?)\b|\bwhich\b.*\b(?:er|more|less|better|best)\b|^\W*which\b/i;
 
-function whichOne(question: Question, library: Library): Reply | undefined {
+function whichOne(question: Question, library: Library, hidden: Hidden): Reply | undefined {
   const [a, b] = question.concepts;
   if (!a || !b || !question.followUp || question.named.length || !WHICH.test(question.text)) return undefined;
-  return compareOn(new Set(question.query.order), a, b, library);
+  return compareOn(new Set(question.query.order), a, b, library, hidden);
 }
 
 /** Two concepts and a question about their difference: that is what `compare` is for. */
-function comparisonOf(question: Question, library: Library): Reply | undefined {
+function comparisonOf(question: Question, library: Library, hidden: Hidden): Reply | undefined {
   if (question.kind !== "comparison") return undefined;
   const [named, ...others] = question.named;
   // "how is that different from a layer?": what was spoken of last, and what is named now.
@@ -76,7 +81,7 @@ function comparisonOf(question: Question, library: Library): Reply | undefined {
     );
   const two = around ? ids.filter((id) => id !== "docker" && id !== "dockerfile") : ids;
   const [a, b, more] = two;
-  return a && b && !more ? compare(a, b, library) : undefined;
+  return a && b && !more ? compare(a, b, library, hidden) : undefined;
 }
 
 /** What the next turn of the thread may call "it": what was named, else what the answer was about. */
@@ -92,10 +97,11 @@ function body(
   best: Choice,
   choices: readonly Choice[],
   library: Library,
+  hidden: Hidden,
 ): { blocks: Block[]; used: Choice[] } {
   const idf = library.index.idf;
   const show = (choice: Choice, room: number) => excerpt(choice.section.markdown, question.query.terms, idf, room);
-  const first = opening(question, best, library);
+  const first = opening(question, best, library).filter(({ section }) => !hidden.has(section.id));
   const used = [...first];
   const blocks = first.flatMap((choice) => show(choice, LEAD));
   if (!used.some((choice) => choice.section.id === best.section.id)) {
@@ -103,7 +109,7 @@ function body(
     used.push(best);
   }
   const size = visible(blocks);
-  const beside = size < SHORT ? second(question, best, choices) : undefined;
+  const beside = size < SHORT ? second(question, best, choices, hidden) : undefined;
   if (beside) {
     const more = show(beside, ROOM - size);
     if (visible(more) + size <= ROOM + 80) {
@@ -133,11 +139,11 @@ function opening(question: Question, best: Choice, library: Library): Choice[] {
 }
 
 /** The lead is completed by its page's best section; a short section by a near equal of the same page. */
-function second(question: Question, best: Choice, choices: readonly Choice[]): Choice | undefined {
+function second(question: Question, best: Choice, choices: readonly Choice[], hidden: Hidden): Choice | undefined {
   const others = choices.filter((choice) => choice.section.id !== best.section.id && choice.section.role === "body");
   const same = others.find((choice) => choice.page.path === best.page.path);
   if (best.section.role === "lead" && best.page.kind !== "error") {
-    const first = best.page.sections.find((section) => section.role === "body");
+    const first = best.page.sections.find((section) => section.role === "body" && !hidden.has(section.id));
     const fallback = first && { page: best.page, section: first, score: best.score * NEARLY, hit: undefined };
     return bareDefinition(question) ? (fallback ?? same) : (same ?? fallback);
   }

@@ -81,12 +81,22 @@ export function bareDefinition(question: Question): boolean {
   return named > 0 && !question.flags.length && question.content.length <= inMentions;
 }
 
-export function choose(question: Question, hits: readonly Hit[], library: Library, thread?: Thread): Choice[] {
+/** Ids of sections, and paths of comparisons, that are not shown: a moderator marked them wrong. */
+export type Hidden = ReadonlySet<string>;
+export const NOTHING_HIDDEN: Hidden = new Set();
+
+export function choose(
+  question: Question,
+  hits: readonly Hit[],
+  library: Library,
+  thread?: Thread,
+  hidden: Hidden = NOTHING_HIDDEN,
+): Choice[] {
   const shown = new Set(thread?.sections ?? []);
   const out: Choice[] = [];
   for (const hit of hits.slice(0, 60)) {
     const found = library.section(hit.section);
-    if (!found) continue;
+    if (!found || hidden.has(hit.section)) continue;
     const { page, section } = found;
     // In a thread the next question seldom wants the same section again.
     const again = question.followUp && shown.has(section.id) ? -0.5 : 0;

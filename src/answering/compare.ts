@@ -5,14 +5,15 @@ import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import type { Page } from "../library/page.ts";
 import { terms } from "../library/words.ts";
+import { type Hidden, NOTHING_HIDDEN } from "./choose.ts";
 import { visible } from "./excerpt.ts";
 
 const ROOM = 1180;
 const MOST_ROWS = 7;
 
 /** The reply for two different known concepts; undefined where neither an author nor three shared aspects compare them. */
-export function compare(a: string, b: string, library: Library): Reply | undefined {
-  const authored = library.comparison(a, b);
+export function compare(a: string, b: string, library: Library, hidden: Hidden = NOTHING_HIDDEN): Reply | undefined {
+  const authored = authoredOf(a, b, library, hidden);
   const parts = authored ? fromAuthor(a, b, authored.page, authored.swapped, library) : fromAspects(a, b, library);
   if (!parts) return undefined;
   const { before, table, after, sources } = parts;
@@ -42,6 +43,12 @@ export function compare(a: string, b: string, library: Library): Reply | undefin
       confidence: authored ? 1 : 0.8,
     }),
   };
+}
+
+/** A comparison that was marked wrong is not shown; what the two pages say themselves still is. */
+function authoredOf(a: string, b: string, library: Library, hidden: Hidden) {
+  const found = library.comparison(a, b);
+  return found && hidden.has(found.page.path) ? undefined : found;
 }
 
 interface Parts {
@@ -134,8 +141,14 @@ function aspectsOf(id: string, library: Library): { page: Page } | undefined {
  * "Which one starts faster?" about two concepts: the one row that answers it, as two sentences. Undefined where no aspect
  * of theirs is asked for.
  */
-export function compareOn(wanted: ReadonlySet<string>, a: string, b: string, library: Library): Reply | undefined {
-  const authored = library.comparison(a, b);
+export function compareOn(
+  wanted: ReadonlySet<string>,
+  a: string,
+  b: string,
+  library: Library,
+  hidden: Hidden,
+): Reply | undefined {
+  const authored = authoredOf(a, b, library, hidden);
   const rows = authored?.page.comparison?.rows ?? [];
   const [left, right] = [aspectsOf(a, library), aspectsOf(b, library)];
   const cells = (name: string): readonly [string, string] | undefined => {

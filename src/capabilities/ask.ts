@@ -1,19 +1,27 @@
 /** `ask`: the last to listen; answers whatever nobody else took. */
 import { z } from "zod";
 import { answer } from "../answering/answer.ts";
+import { understand } from "../answering/question.ts";
 import { type Capability, command } from "../core/capability.ts";
-import type { ConversationStore } from "../core/ports.ts";
+import type { FeedbackStore } from "../core/feedback.ts";
+import type { ConversationStore, Ms } from "../core/ports.ts";
 import { about } from "../core/reply.ts";
 import type { Library } from "../library/library.ts";
 import { words } from "../library/words.ts";
+import { withFeedback } from "./feedback.ts";
+import { noteGap } from "./gap.ts";
+import type { HiddenSections } from "./hidden.ts";
 
-export function ask({
-  library,
-  conversations,
-}: {
-  library: () => Library;
-  conversations: ConversationStore;
-}): Capability {
+interface AskParts {
+  readonly library: () => Library;
+  readonly conversations: ConversationStore;
+  readonly feedback: FeedbackStore;
+  readonly hidden: HiddenSections;
+  readonly clock: () => Ms;
+}
+
+export function ask(parts: AskParts): Capability {
+  const { library, conversations, hidden } = parts;
   return {
     name: "ask",
     examples: ["what is a container", "how do I get a shell in a running container?", "why is my image so large"],
@@ -30,8 +38,16 @@ export function ask({
         suggest: (_option, typed) => library().index.suggest(typed),
         async run({ question }, turn) {
           if (!words(question.slice(0, 2000)).length) return empty();
-          const thread = await conversations.recall(turn.place).catch(() => undefined);
-          return answer(question, library(), thread);
+          const [thread, wrong] = await Promise.all([
+            conversations.recall(turn.place).catch(() => undefined),
+            hidden.of(turn.place),
+          ]);
+          const reply = await answer(question, library(), thread, wrong);
+          if (reply.about.outcome === "abstained") {
+            const { concepts, unknown } = understand(question, library(), thread);
+            await noteGap(concepts, unknown, parts, turn);
+          }
+          return withFeedback(reply, parts, turn);
         },
       }),
     ],

@@ -1,13 +1,19 @@
 /** `compare`: any two concepts, side by side; a request that cannot be compared is refused with what could be. */
 import { z } from "zod";
+import type { Hidden } from "../answering/choose.ts";
 import { compare as compareConcepts, sourceOf } from "../answering/compare.ts";
 import { blocksOf } from "../answering/excerpt.ts";
 import { type Pair, readPair } from "../answering/pair.ts";
 import { type Capability, command } from "../core/capability.ts";
 import { quote } from "../core/errors.ts";
+import type { FeedbackStore } from "../core/feedback.ts";
+import type { Ms } from "../core/ports.ts";
 import { about, type Button, type Reply } from "../core/reply.ts";
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
+import { withFeedback } from "./feedback.ts";
+import { noteGap } from "./gap.ts";
+import type { HiddenSections } from "./hidden.ts";
 
 const EXPLICIT = /^\/?compare\b[:\s]*/i;
 const VERSUS = /\s(?:vs?\.?|versus)\s/i;
@@ -16,7 +22,15 @@ const POINTING = /\b(?:it|that|this|them|these|those)\b|^\/?compare\s+(?:with|to
 /** A message longer than this has more in it than two names. */
 const WORDS = 12;
 
-export function compare({ library }: { library: () => Library }): Capability {
+interface CompareParts {
+  readonly library: () => Library;
+  readonly feedback: FeedbackStore;
+  readonly hidden: HiddenSections;
+  readonly clock: () => Ms;
+}
+
+export function compare(parts: CompareParts): Capability {
+  const { library } = parts;
   return {
     name: "compare",
     examples: ["compare vm container", "vm vs container", "compare CMD ENTRYPOINT"],
@@ -37,8 +51,11 @@ export function compare({ library }: { library: () => Library }): Capability {
           ],
         },
         suggest: (_option, typed) => library().index.suggest(typed),
-        run: async ({ a, b }) =>
-          respond(b === undefined ? readPair(a, library()) : readTwo(a, b, library()), library()),
+        async run({ a, b }, turn) {
+          const pair = b === undefined ? readPair(a, library()) : readTwo(a, b, library());
+          if (pair.kind === "unknown") await noteGap(pair.known, pair.words, parts, turn);
+          return withFeedback(respond(pair, library(), await parts.hidden.of(turn.place)), parts, turn);
+        },
       }),
     ],
     hear(text) {
@@ -63,11 +80,11 @@ function readTwo(a: string, b: string, library: Library): Pair {
   return readPair(`${a} vs ${b}`, library);
 }
 
-function respond(pair: Pair, library: Library): Reply {
+function respond(pair: Pair, library: Library, hidden: Hidden): Reply {
   const title = (id: string) => library.concepts.title(id);
   switch (pair.kind) {
     case "pair":
-      return compareConcepts(pair.a, pair.b, library) ?? cards(pair.a, pair.b, library);
+      return compareConcepts(pair.a, pair.b, library, hidden) ?? cards(pair.a, pair.b, library);
     case "none":
       return refuse(
         "Name two things to compare, for example: compare vm container.",

@@ -1,23 +1,27 @@
 /** The port that every platform implements: four methods, no base class. */
-import type { Reply } from "./reply.ts";
-import type { Place, Platform } from "./turn.ts";
+import type { Desk } from "./desk.ts";
+import type { Post } from "./post.ts";
+import type { Platform } from "./turn.ts";
 import type { Tutor } from "./tutor.ts";
-
-/**
- * What became of a post. `unsure`: it was sent and no reply came, so it may or may not be there;
- * `later`: refused for now, nothing was posted; `gone`: the place will not come back.
- */
-export type Delivered =
-  | { readonly kind: "sent" | "unsure" }
-  | { readonly kind: "later"; readonly afterMs: number }
-  | { readonly kind: "gone"; readonly reason: string };
 
 export interface Adapter {
   readonly platform: Platform;
-  start(tutor: Tutor): Promise<void>;
-  /** Posts unasked (a tip, a reminder). The same `key` never posts twice, or the answer is "unsure". */
-  deliver(place: Place, reply: Reply, key: string): Promise<Delivered>;
+  /** Every turn goes through `desk`; `tutor` names the commands and the drawings. */
+  start(tutor: Tutor, desk: Desk): Promise<void>;
+  /** A place whose channel is a person's id is the direct messages with that person. `key` has at most 25 characters. */
+  readonly deliver: Post;
   health(): "up" | "connecting" | "down";
   /** Lets running answers finish, then closes. */
   stop(): Promise<void>;
 }
+
+/** A platform whose adapter is not up may be in a minute. */
+const AWAY_MS = 60_000;
+
+/** One door to all platforms that are there. */
+export const postThrough =
+  (adapters: () => readonly Adapter[]): Post =>
+  async (place, reply, key, how) => {
+    const adapter = adapters().find(({ platform }) => platform === place.platform);
+    return adapter?.health() === "up" ? adapter.deliver(place, reply, key, how) : { kind: "later", afterMs: AWAY_MS };
+  };

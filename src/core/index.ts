@@ -1,7 +1,9 @@
 /** The public face of the core: all that an adapter may import. */
-export type { Adapter, Delivered } from "./adapter.ts";
-export type { Command } from "./capability.ts";
+export type { Adapter } from "./adapter.ts";
+export type { Command, Form } from "./capability.ts";
+export type { Caller, Desk, Received } from "./desk.ts";
 export { fit, type Limits } from "./fit.ts";
+export type { Delivered, Posting } from "./post.ts";
 export { type Block, plainText, type Reply, type Span } from "./reply.ts";
 export { type Call, decodeCall, encodeCall, type Place, type Turn } from "./turn.ts";
-export type { Tutor } from "./tutor.ts";
+export type { Plan, Tutor } from "./tutor.ts";

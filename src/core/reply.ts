@@ -68,6 +68,14 @@ export const about = (outcome: About["outcome"], rest: Partial<About> = {}): Abo
   ...rest,
 });
 
+/** A few words about nothing in the library, and what can be done next. */
+export function remark(line: readonly Span[], buttons: readonly Button[] = []): Reply {
+  return {
+    blocks: [{ kind: "text", line }, ...(buttons.length ? [{ kind: "buttons" as const, buttons }] : [])],
+    about: about("chat"),
+  };
+}
+
 export const spanText = (span: Span): string => (typeof span === "string" ? span : span.text);
 export const lineText = (line: readonly Span[]): string => line.map(spanText).join("");
 

@@ -39,7 +39,7 @@ export interface Delivery {
   /** The occurrence's local date, YYYY-MM-DD. */
   readonly date: string;
   readonly dueAt: Ms;
-  /** Chosen at an earlier attempt, if there was one: the same tip is tried again. */
+  /** Chosen at an earlier attempt that may have posted it: the same tip, and only after a check. */
   readonly tip: string | undefined;
   /** From 1; above 1 an earlier worker may have posted already. Fences settle. */
   readonly attempts: number;
@@ -48,7 +48,8 @@ export interface Delivery {
 export type DeliveryOutcome =
   | { readonly kind: "sent" | "skipped" | "unsure" }
   | { readonly kind: "gone"; readonly reason: string }
-  | { readonly kind: "later"; readonly at: Ms };
+  /** `again`: an attempt before this one may have posted it; else the tip goes back to the pool until then. */
+  | { readonly kind: "later"; readonly at: Ms; readonly again: boolean };
 
 export interface TipStore {
   subscribe(subscription: Subscription, nextAt: Ms): Promise<void>;
@@ -66,7 +67,9 @@ export interface TipStore {
     limit: number,
     occurrence: (subscription: Subscription, dueAt: Ms) => Occurrence,
   ): Promise<readonly Delivery[]>;
-  /** Remembers which tip a delivery posts, before it is posted. False: the lease is lost, do not post. */
+  /** Has this channel a record on this local date already? */
+  recorded(place: Place, date: string): Promise<boolean>;
+  /** Remembers which tip a delivery posts, right before it is posted. False: the lease is lost, do not post. */
   choose(delivery: Delivery, tip: string): Promise<boolean>;
   /** Notes a tip that was shown without a delivery, such as one asked for. */
   use(place: Place, tip: string): Promise<void>;

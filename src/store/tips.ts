@@ -47,6 +47,14 @@ export function createTips(db: Db): TipStore {
 
     claim: (now, leaseMs, limit, occurrence) => claimTips(db, now, leaseMs, limit, occurrence),
 
+    async recorded(place, date) {
+      const rows = await db.all(
+        "select 1 as found from delivery where platform = ? and community = ? and channel = ? and date = ?",
+        [...channelOf(place), date],
+      );
+      return rows.length > 0;
+    },
+
     choose: ({ subscription: { place }, date, attempts }, tip) =>
       db.transaction(async (sql) => {
         const held = await sql.run(
@@ -81,6 +89,7 @@ export function createTips(db: Db): TipStore {
           [later ? "open" : outcome.kind, later ? outcome.at : now, ...channelOf(place), date, attempts],
         );
         if (!held) return false;
+        if (outcome.kind === "later" && !outcome.again) await giveBack(sql, place, date);
         if (outcome.kind === "gone")
           await sql.run("update subscription set paused = ? where platform = ? and community = ? and channel = ?", [
             outcome.reason,
@@ -102,4 +111,18 @@ async function use(sql: Sql, place: Place, tip: string): Promise<void> {
     ...channelOf(place),
     tip,
   ]);
+}
+
+/** Nothing was posted: the tip is as good as unused, and the next attempt need not check for it. */
+async function giveBack(sql: Sql, place: Place, date: string): Promise<void> {
+  const delivery = [...channelOf(place), date];
+  await sql.run(
+    `delete from tip_used where platform = ? and community = ? and channel = ? and tip =
+       (select tip from delivery where platform = ? and community = ? and channel = ? and date = ?)`,
+    [...channelOf(place), ...delivery],
+  );
+  await sql.run(
+    "update delivery set tip = null where platform = ? and community = ? and channel = ? and date = ?",
+    delivery,
+  );
 }

@@ -1,13 +1,15 @@
 /** The whole tutor with real parts, for tests: the real pages, a quiet log, conversations in memory. */
 import { join } from "node:path";
 import { capabilities } from "../../src/capabilities/index.ts";
-import { createConversations } from "../../src/core/conversations.ts";
-import type { Log } from "../../src/core/ports.ts";
+import { moderatorsFrom } from "../../src/capabilities/moderator.ts";
+import type { Log, Retention } from "../../src/core/ports.ts";
 import { plainText, type Reply } from "../../src/core/reply.ts";
+import type { Store } from "../../src/core/store.ts";
 import type { Call, Place, Turn } from "../../src/core/turn.ts";
 import { createTutor, type Tutor } from "../../src/core/tutor.ts";
 import type { Library } from "../../src/library/library.ts";
 import { openLibrary } from "../../src/library/open.ts";
+import { openStore } from "../../src/store/open.ts";
 
 export const KNOWLEDGE = join(import.meta.dirname, "../../knowledge");
 
@@ -26,14 +28,51 @@ export function library(): Library {
   return opened;
 }
 
-export function tutor(log: Log = keptLog()): Tutor {
-  const conversations = createConversations();
+/** A Tuesday. */
+export const NOW = Date.UTC(2026, 10, 24, 8, 0);
+export const RETENTION: Retention = {
+  conversations: 86_400_000,
+  keys: 86_400_000,
+  quiz: 365 * 86_400_000,
+  audit: 400 * 86_400_000,
+};
+
+/** The real store, in memory, with a clock that the test moves. */
+export async function openedStore(clock: () => number = () => NOW): Promise<Store> {
+  return openStore({ dataDir: ":memory:", clock }, keptLog());
+}
+
+const shared = await openedStore();
+
+export interface TutorOptions {
+  readonly log?: Log;
+  readonly store?: Store;
+  readonly clock?: () => number;
+  readonly admins?: readonly string[];
+  readonly library?: () => Library;
+}
+
+/** Real capabilities over a real store; tests that look into the store bring their own. */
+export function capabilitiesWith({
+  store = shared,
+  clock = () => NOW,
+  admins = [],
+  library: shelf = library,
+}: TutorOptions) {
+  return capabilities({ ...store, library: shelf, retention: RETENTION, moderates: moderatorsFrom(admins), clock });
+}
+
+export function tutorWith(options: TutorOptions): Tutor {
   return createTutor({
-    capabilities: capabilities({ library, conversations }),
-    conversations,
-    log,
+    capabilities: capabilitiesWith(options),
+    conversations: (options.store ?? shared).conversations,
+    log: options.log ?? keptLog(),
     diagram: async () => undefined,
   });
+}
+
+export function tutor(log: Log = keptLog()): Tutor {
+  return tutorWith({ log });
 }
 
 export const place = (thread = "t1"): Place => ({ platform: "test", community: "c", channel: "general", thread });

@@ -97,12 +97,36 @@ export function tipContract(open: () => Promise<Opened>): void {
     test("what is put off comes back when it said", async () => {
       const { store } = await open();
       await subscribe(store, "a");
-      await store.tips.settle(only(await claim(store)), { kind: "later", at: NOW + HOUR }, NOW);
+      await store.tips.settle(only(await claim(store)), { kind: "later", at: NOW + HOUR, again: false }, NOW);
       expect(await claim(store, NOW + HOUR - 1)).toEqual([]);
       const again = only(await claim(store, NOW + HOUR));
       expect(again).toMatchObject({ attempts: 2, dueAt: NOW });
       await store.tips.settle(again, { kind: "skipped" }, NOW + HOUR);
       expect(await store.tips.counts()).toEqual({ skipped: 1 });
+    });
+
+    test("a tip that certainly was not posted goes back to the pool; one that may have been stays chosen", async () => {
+      const { store } = await open();
+      await subscribe(store, "a");
+      const first = only(await claim(store));
+      await store.tips.choose(first, "tip-1");
+      await store.tips.settle(first, { kind: "later", at: NOW + MINUTE, again: false }, NOW);
+      expect(await store.tips.used(place("a"))).toEqual([]);
+      const second = only(await claim(store, NOW + MINUTE));
+      expect(second.tip).toBeUndefined();
+      await store.tips.choose(second, "tip-1");
+      await store.tips.settle(second, { kind: "later", at: NOW + HOUR, again: true }, NOW + MINUTE);
+      expect(await store.tips.used(place("a"))).toEqual(["tip-1"]);
+      expect(only(await claim(store, NOW + HOUR)).tip).toBe("tip-1");
+    });
+
+    test("knows the dates that have their record", async () => {
+      const { store } = await open();
+      await subscribe(store, "a");
+      const { date } = only(await claim(store));
+      expect(await store.tips.recorded(place("a", "thread"), date)).toBe(true);
+      expect(await store.tips.recorded(place("a"), "2026-11-25")).toBe(false);
+      expect(await store.tips.recorded(place("b"), date)).toBe(false);
     });
 
     test("a channel that is gone is paused until somebody subscribes again", async () => {
