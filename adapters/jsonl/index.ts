@@ -47,6 +47,7 @@ export function answerLine(id: Line["id"], turn: number | undefined, { blocks, a
 
 /** Resolves to the exit code: 0 unless there were lines and none could be read. */
 export async function jsonl(tutor: Tutor, input: Readable, output: Writable): Promise<number> {
+  const run = crypto.randomUUID();
   let lines = 0;
   let read = 0;
   const write = async (value: object) => {
@@ -63,7 +64,7 @@ export async function jsonl(tutor: Tutor, input: Readable, output: Writable): Pr
     read += 1;
     for (const { turn, said } of line.ask) {
       // Each line is a thread of its own: its number, not its id, so that equal ids do not mix.
-      const place = { platform: "jsonl" as const, community: "local", channel: "jsonl", thread: String(lines) };
+      const place = { platform: "jsonl" as const, community: "local", channel: "jsonl", thread: `${run}.${lines}` };
       const reply = await tutor.answer(
         tutor.hear({ id: `${lines}.${turn ?? 0}`, person: { id: "jsonl" }, place, said }),
       );
