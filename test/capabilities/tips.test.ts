@@ -93,6 +93,14 @@ describe("setting daily tips", () => {
     if (pattern) expect((await say(MODERATOR, "tips")).text).toMatch(/No daily tips/);
   });
 
+  test("to a later time after today's tip says tomorrow, since one a day is the most", async () => {
+    const { say, store, go, now } = await cast();
+    await say(MODERATOR, "tips at 9am UTC daily");
+    go(HOUR);
+    await store.tips.claim(now(), HOUR, 1, () => ({ date: "2026-11-24", nextAt: now() + 24 * HOUR }));
+    expect((await say(MODERATOR, "tips at 17:00")).text).toMatch(/The next one: Wednesday 25 November at 17:00, UTC/);
+  });
+
   test("is for moderators: others are refused politely and alone, unless everybody may", async () => {
     const { say } = await cast();
     for (const text of ["tips at 9am UTC", "tips off"]) {
