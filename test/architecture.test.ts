@@ -32,6 +32,7 @@ const RULES: Record<string, readonly RegExp[]> = {
   "src/library": [/^src\/(library|core)\//, /^(zod|yaml|minisearch|stemmer)$/],
   "src/answering": [/^src\/(answering|library|core)\//],
   "src/capabilities": [/^src\/(capabilities|answering|library|core)\//, /^zod$/],
+  "src/store": [/^src\/(store|core)\//, /^node:/, /^(pg|rate-limiter-flexible)$/],
   "src/ops": [/^src\/(ops|core)\//, /^node:/, /^pino$/],
   "src/config.ts": [/^src\/core\//, /^node:/, /^zod$/],
   "src/main.ts": [/./],

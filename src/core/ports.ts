@@ -55,19 +55,37 @@ export interface Log {
 /** Points in time are UTC epoch milliseconds everywhere in the stores; `now` is always an argument. */
 export type Ms = number;
 
+/** A workspace or a guild on one platform: what every table is keyed by first. */
+export interface Community {
+  readonly platform: Platform;
+  readonly community: string;
+}
+
+/** A turn that one worker may answer. */
+export interface Taken {
+  /** 22 characters, the same at every attempt, naming nobody: short enough for a platform's nonce. */
+  readonly key: string;
+  readonly turn: Turn;
+  /** From 1; above 1 an earlier worker may have answered already. Fences settle. */
+  readonly attempts: number;
+}
+
 /** Every platform event once, across restarts and replicas. */
 export interface Inbox {
-  /** Written before the platform is acknowledged. "busy": another worker holds an unexpired lease; "done": settled before. */
-  claim(key: string, turn: Turn, now: Ms, leaseMs: number): Promise<"new" | "busy" | "done">;
-  /** Answered: the turn's text is deleted, the key stays for the retention of keys. */
-  settle(key: string, now: Ms): Promise<void>;
+  /**
+   * Written before the platform is acknowledged. "busy": another worker holds an unexpired lease; "done": settled
+   * before, or given up after several workers died of it.
+   */
+  claim(event: string, turn: Turn, now: Ms, leaseMs: number): Promise<Taken | "busy" | "done">;
+  /** Answered: the turn's text is deleted, the key stays. False when another worker took the lease meanwhile. */
+  settle(taken: Taken, now: Ms): Promise<boolean>;
   /** Turns whose worker died: leased to the caller, oldest first. */
-  abandoned(now: Ms, leaseMs: number, limit: number): Promise<readonly { readonly key: string; readonly turn: Turn }[]>;
+  abandoned(now: Ms, leaseMs: number, limit: number): Promise<readonly Taken[]>;
 }
 
 export type Level = "beginner" | "intermediate" | "advanced";
 
-/** A daily tip in one place. `minute` is the minute of the local day, `weekdays` a mask with bit 0 = Monday. */
+/** A daily tip in one channel (a thread counts as its channel). `minute` is the minute of the local day, `weekdays` a mask with bit 0 = Monday. */
 export interface Subscription {
   readonly place: Place;
   readonly minute: number;
@@ -76,6 +94,7 @@ export interface Subscription {
   /** Empty: all areas. */
   readonly areas: readonly string[];
   readonly level: Level | undefined;
+  /** Empty once that person asked to be forgotten. */
   readonly setBy: string;
 }
 
@@ -85,8 +104,17 @@ export interface KeptSubscription extends Subscription {
   readonly paused: string | undefined;
 }
 
-/** One tip, one place, one local date: at most one record of it ever exists. */
+/** When a due subscription's tip counts as due, and when its next one is. */
+export interface Occurrence {
+  /** Local date of the moment that is due, YYYY-MM-DD. */
+  readonly date: string;
+  /** The first occurrence after both that moment and now, so that a long stop costs one delivery, not one a day. */
+  readonly nextAt: Ms;
+}
+
+/** One tip, one channel, one local date: at most one record of it ever exists. */
 export interface Delivery {
+  /** 22 characters, the same at every attempt: short enough for a platform's nonce. */
   readonly key: string;
   readonly subscription: KeptSubscription;
   /** The occurrence's local date, YYYY-MM-DD. */
@@ -108,16 +136,27 @@ export interface TipStore {
   /** False where there was none. */
   unsubscribe(place: Place): Promise<boolean>;
   subscription(place: Place): Promise<KeptSubscription | undefined>;
-  /** Due and abandoned deliveries, each leased to this caller only; `dateOf` gives the local date of an occurrence. */
-  claim(now: Ms, leaseMs: number, limit: number, dateOf: (subscription: Subscription, at: Ms) => string): Promise<readonly Delivery[]>;
-  /** Remembers which tip a delivery posts, before it is posted. */
-  choose(delivery: Delivery, tip: string): Promise<void>;
-  /** Tips that this place has had in the current round. */
+  /**
+   * Abandoned and due deliveries, each leased to this caller only. Every due subscription moves on to its next
+   * occurrence at once: what is left to do is the delivery's, so a subscription changed meanwhile is not overwritten.
+   * May return fewer than are due (SQLite takes small batches); an empty answer means that nothing is.
+   */
+  claim(
+    now: Ms,
+    leaseMs: number,
+    limit: number,
+    occurrence: (subscription: Subscription, dueAt: Ms) => Occurrence,
+  ): Promise<readonly Delivery[]>;
+  /** Remembers which tip a delivery posts, before it is posted. False: the lease is lost, do not post. */
+  choose(delivery: Delivery, tip: string): Promise<boolean>;
+  /** Notes a tip that was shown without a delivery, such as one asked for. */
+  use(place: Place, tip: string): Promise<void>;
+  /** Tips that this channel has had in the current round. */
   used(place: Place): Promise<readonly string[]>;
   /** Starts a new round: the pool is used up. */
   forgetUsed(place: Place): Promise<void>;
   /** False when another worker took the lease meanwhile: then nothing is written. */
-  settle(delivery: Delivery, outcome: DeliveryOutcome, nextAt: Ms, now: Ms): Promise<boolean>;
+  settle(delivery: Delivery, outcome: DeliveryOutcome, now: Ms): Promise<boolean>;
   /** Sent, skipped, unsure, gone: how many ever, for metrics. */
   counts(): Promise<Readonly<Record<string, number>>>;
 }
@@ -131,6 +170,7 @@ export interface Card {
   readonly dueAt: Ms;
   /** Result of the last answer. */
   readonly right: boolean;
+  /** How often it was answered; counted by the store. */
   readonly answers: number;
 }
 
@@ -146,9 +186,7 @@ export interface Click {
 }
 
 /** A person on one platform and community: what all learner tables are keyed by. */
-export interface PersonKey {
-  readonly platform: Platform;
-  readonly community: string;
+export interface PersonKey extends Community {
   readonly person: string;
 }
 
@@ -163,6 +201,18 @@ export interface Reminder {
   readonly nextAt: Ms;
 }
 
+/** A reminder that one worker may send; above 1 attempt an earlier worker may have sent it already. */
+export interface TakenReminder extends Reminder {
+  readonly attempts: number;
+}
+
+/** A learner opted in to the board: right answers since a date, and in the equally long time before it. */
+export interface BoardLine {
+  readonly person: string;
+  readonly before: number;
+  readonly since: number;
+}
+
 export interface LearnerStore {
   score(click: Click): Promise<"scored" | "repeated">;
   card(person: PersonKey, question: string): Promise<Card | undefined>;
@@ -174,12 +224,13 @@ export interface LearnerStore {
   /** Small facts about a learner, such as a placement level or an opt-in, as text. */
   note(person: PersonKey, name: string, value: string | undefined): Promise<void>;
   notes(person: PersonKey): Promise<Readonly<Record<string, string>>>;
-  /** Everybody in a community who opted in to the board: right answers before and since a date. */
-  board(platform: Platform, community: string, since: Ms, now: Ms): Promise<readonly { readonly person: string; readonly before: number; readonly since: number }[]>;
+  /** Everybody in a community whose note `board` is `on`. */
+  board(community: Community, since: Ms, now: Ms): Promise<readonly BoardLine[]>;
   remind(reminder: Reminder | { readonly person: PersonKey; readonly off: true }): Promise<void>;
   reminder(person: PersonKey): Promise<Reminder | undefined>;
-  claimReminders(now: Ms, leaseMs: number, limit: number): Promise<readonly Reminder[]>;
-  settleReminder(reminder: Reminder, nextAt: Ms): Promise<void>;
+  claimReminders(now: Ms, leaseMs: number, limit: number): Promise<readonly TakenReminder[]>;
+  /** False when another worker took the lease, or the learner changed the reminder meanwhile. */
+  settleReminder(reminder: TakenReminder, nextAt: Ms): Promise<boolean>;
 }
 
 export interface Feedback {
@@ -193,19 +244,47 @@ export interface Feedback {
   readonly at: Ms;
 }
 
+/** A section that a moderator marked wrong, until its page's version changes. */
+export interface WrongSection {
+  readonly section: string;
+  readonly pageVersion: string;
+  readonly at: Ms;
+}
+
+/** What people asked or disliked, never who. `section` is set where a moderator marked one wrong. */
+export interface Gap {
+  readonly section: string | undefined;
+  readonly concepts: readonly string[];
+  /** Words that no page knows. */
+  readonly words: readonly string[];
+  readonly times: number;
+  readonly unhelpful: number;
+}
+
 export interface FeedbackStore {
   /** The last word of a person about an answer counts. */
   rate(feedback: Feedback): Promise<void>;
   /** What an answer was about, kept for its buttons (24 h): no text. */
-  keepAbout(about: About, at: Ms): Promise<void>;
-  about(id: string): Promise<About | undefined>;
-  /** A moderator marks a section wrong until its page's version changes. */
+  keepAbout(community: Community, about: About, at: Ms): Promise<void>;
+  about(community: Community, id: string): Promise<About | undefined>;
+  /** A moderator marks a section wrong in the own community until its page's version changes. */
   markWrong(section: string, pageVersion: string, by: PersonKey, at: Ms): Promise<void>;
-  wrong(): Promise<readonly { readonly section: string; readonly pageVersion: string; readonly at: Ms }[]>;
-  /** A question nobody could answer, as its concepts and unknown words only. */
-  gap(community: { readonly platform: Platform; readonly community: string }, concepts: readonly string[], words: readonly string[], personHash: string, at: Ms): Promise<void>;
-  /** Groups asked at least twice, by different people or on different days, most asked first; wrong answers head the list. */
-  gaps(community: { readonly platform: Platform; readonly community: string }, since: Ms, limit: number): Promise<readonly { readonly concepts: readonly string[]; readonly words: readonly string[]; readonly times: number; readonly unhelpful: number }[]>;
+  wrong(community: Community): Promise<readonly WrongSection[]>;
+  /** A question nobody could answer, as its concepts and unknown words only; who asked is kept as a salted hash. */
+  gap(asker: PersonKey, concepts: readonly string[], words: readonly string[], at: Ms): Promise<void>;
+  /** Sections marked wrong head the list; then groups of at least two people or days, most asked first. */
+  gaps(community: Community, since: Ms, limit: number): Promise<readonly Gap[]>;
+}
+
+/** One change of a setting; `channel` is undefined where it held for the community. */
+export interface AuditLine {
+  readonly at: Ms;
+  /** Empty once that person asked to be forgotten. */
+  readonly by: string;
+  readonly channel: string | undefined;
+  readonly setting: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 export interface SettingsStore {
@@ -213,21 +292,46 @@ export interface SettingsStore {
   get(place: Place, name: string): Promise<string | undefined>;
   all(place: Place): Promise<Readonly<Record<string, string>>>;
   /** Writes the audit line in the same transaction. `scope` says whether it holds for the channel or the community. */
-  set(place: Place, scope: "channel" | "community", name: string, value: string | undefined, by: PersonKey, at: Ms): Promise<void>;
-  audit(platform: Platform, community: string, limit: number): Promise<readonly { readonly at: Ms; readonly by: string; readonly setting: string; readonly before: string | undefined; readonly after: string | undefined }[]>;
+  set(
+    place: Place,
+    scope: "channel" | "community",
+    name: string,
+    value: string | undefined,
+    by: PersonKey,
+    at: Ms,
+  ): Promise<void>;
+  /** Newest first. */
+  audit(community: Community, limit: number): Promise<readonly AuditLine[]>;
+}
+
+/** How long things are kept, in milliseconds. */
+export interface Retention {
+  /** Threads and what answers were about. */
+  readonly conversations: Ms;
+  /** Keys of events; the turns' texts go after 24 hours at the latest. */
+  readonly keys: Ms;
+  /** Quiz answers, cards, feedback and gaps. */
+  readonly quiz: Ms;
+  /** Changes of settings and records of deliveries. */
+  readonly audit: Ms;
 }
 
 export interface PrivacyStore {
   /** Everything kept about a person, by table. */
   export(person: PersonKey): Promise<Readonly<Record<string, readonly object[]>>>;
-  /** Removes all of it, also from the database file and its log. */
-  forget(person: PersonKey): Promise<number>;
-  /** Deletes what is past its retention, in small batches. Periods in milliseconds. */
-  sweep(now: Ms, keep: { readonly conversations: Ms; readonly keys: Ms; readonly quiz: Ms; readonly audit: Ms }): Promise<number>;
+  /** Removes all of it and says how many rows; on SQLite also from the bytes of the file and its log. */
+  forget(person: PersonKey, now: Ms): Promise<number>;
+  /** Deletes what is past its retention, in small batches, and says how many rows. */
+  sweep(now: Ms, keep: Retention): Promise<number>;
 }
 
 export interface Limiter {
-  take(key: string, cost: number, limit: { readonly points: number; readonly seconds: number }): Promise<{ readonly ok: boolean; readonly retryMs: number }>;
+  /** Counts for a person, a channel or a community. Goes on in memory while the database is away. */
+  take(
+    who: PersonKey | Place | Community,
+    cost: number,
+    limit: { readonly points: number; readonly seconds: number },
+  ): Promise<{ readonly ok: boolean; readonly retryMs: number }>;
 }
 
 /** All stores over one database. */
@@ -240,6 +344,7 @@ export interface Store {
   readonly feedback: FeedbackStore;
   readonly settings: SettingsStore;
   readonly privacy: PrivacyStore;
+  readonly limiter: Limiter;
   /** Can it be written to right now? */
   healthy(): Promise<boolean>;
   close(): Promise<void>;

@@ -1,0 +1,108 @@
+/** What the pages lack: questions nobody could answer and answers that did not help, never who asked. */
+import type { Community, FeedbackStore, Gap, Ms } from "../core/ports.ts";
+import { type Db, number, strings, text } from "./db.ts";
+import { type Hash, keyOf } from "./keys.ts";
+
+const DAY_MS = 86_400_000;
+/** One person's only question is nobody else's business. */
+const FEWEST = 2;
+
+export function createGaps(db: Db, hash: Hash): Pick<FeedbackStore, "gap" | "gaps"> {
+  return {
+    async gap({ platform, community, person }, concepts, words, at) {
+      const sorted = [sortedList(concepts), sortedList(words)];
+      await db.run(
+        `insert into gap (platform, community, topic, person_hash, day, concepts, words, times, at)
+         values (?, ?, ?, ?, ?, ?, ?, 1, ?)
+         on conflict (platform, community, topic, person_hash, day) do update
+           set times = gap.times + 1, at = excluded.at`,
+        [
+          platform,
+          community,
+          keyOf(...sorted),
+          hash(platform, community, person),
+          Math.floor(at / DAY_MS),
+          ...sorted,
+          at,
+        ],
+      );
+    },
+
+    async gaps(community, since, limit) {
+      const unhelpful = await disliked(db, community, since);
+      const wrong = await db.all(
+        "select section from wrong_section where platform = ? and community = ? and at >= ? order by at desc, section",
+        [community.platform, community.community, since],
+      );
+      const marked = wrong.map((row): Gap => {
+        const section = text(row.section);
+        const about = unhelpful.filter(({ sections }) => sections.includes(section));
+        return { section, concepts: [], words: [], times: 0, unhelpful: sum(about.map(({ people }) => people)) };
+      });
+      const groups = merged(await asked(db, community, since), unhelpful);
+      return [...marked, ...groups].slice(0, limit);
+    },
+  };
+}
+
+/** The same set of texts is the same text. */
+export const sortedList = (texts: readonly string[]): string => JSON.stringify([...new Set(texts)].sort());
+
+interface Disliked {
+  readonly concepts: string;
+  readonly sections: readonly string[];
+  readonly people: number;
+}
+
+async function disliked(db: Db, { platform, community }: Community, since: Ms): Promise<readonly Disliked[]> {
+  const rows = await db.all(
+    `select concepts, sections, count(distinct person) as people from feedback
+     where platform = ? and community = ? and helpful = 0 and at >= ? group by concepts, sections`,
+    [platform, community, since],
+  );
+  return rows.map((row) => ({
+    concepts: text(row.concepts),
+    sections: strings(row.sections),
+    people: number(row.people),
+  }));
+}
+
+async function asked(db: Db, { platform, community }: Community, since: Ms): Promise<readonly Gap[]> {
+  const rows = await db.all(
+    `select concepts, words, cast(sum(times) as bigint) as times from gap
+     where platform = ? and community = ? and at >= ?
+     group by topic, concepts, words having count(*) >= ?`,
+    [platform, community, since, FEWEST],
+  );
+  return rows.map((row) => ({
+    section: undefined,
+    concepts: strings(row.concepts),
+    words: strings(row.words),
+    times: number(row.times),
+    unhelpful: 0,
+  }));
+}
+
+/** Groups asked about, and groups that several people disliked, as one list. */
+function merged(groups: readonly Gap[], unhelpful: readonly Disliked[]): readonly Gap[] {
+  const people = new Map<string, number>();
+  for (const one of unhelpful) people.set(one.concepts, (people.get(one.concepts) ?? 0) + one.people);
+  const known = groups.map((gap) => ({ ...gap, unhelpful: people.get(JSON.stringify(gap.concepts)) ?? 0 }));
+  const listed = new Set(known.map((gap) => JSON.stringify(gap.concepts)));
+  const others = [...people]
+    .filter(([concepts, count]) => count >= FEWEST && !listed.has(concepts))
+    .map(([concepts, count]) => ({
+      section: undefined,
+      concepts: strings(concepts),
+      words: [],
+      times: 0,
+      unhelpful: count,
+    }));
+  return [...known, ...others].sort(
+    (a, b) =>
+      b.times + b.unhelpful - (a.times + a.unhelpful) ||
+      JSON.stringify([a.concepts, a.words]).localeCompare(JSON.stringify([b.concepts, b.words])),
+  );
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);

@@ -1,0 +1,72 @@
+/** Every platform event once: claimed with a lease before the platform is acknowledged, settled once answered. */
+import type { Inbox, Taken } from "../core/ports.ts";
+import type { Turn } from "../core/turn.ts";
+import { type Db, maybe, number, text } from "./db.ts";
+import { keyOf } from "./keys.ts";
+
+/** A turn that its workers die of is given up after so many of them. */
+const MOST_ATTEMPTS = 5;
+/** SQLite holds the event loop while it works. */
+const MOST_AT_ONCE = 50;
+
+export function createInbox(db: Db): Inbox {
+  return {
+    async claim(event, turn, now, leaseMs) {
+      const { platform, community } = turn.place;
+      const key = keyOf(platform, community, event);
+      const taken = await db.all(
+        `insert into inbox (platform, community, key, person, turn, attempts, leased_until, received_at)
+           values (?, ?, ?, ?, ?, 1, ?, ?)
+           on conflict (platform, community, key) do update
+             set attempts = inbox.attempts + 1, leased_until = excluded.leased_until
+             where inbox.settled_at is null and inbox.leased_until <= ? and inbox.attempts < ?
+           returning turn, attempts`,
+        [platform, community, key, turn.person.id, JSON.stringify(turn), now + leaseMs, now, now, MOST_ATTEMPTS],
+      );
+      if (taken[0]) return { key, turn, attempts: number(taken[0].attempts) };
+      const rows = await db.all(
+        "select leased_until, settled_at, attempts from inbox where platform = ? and community = ? and key = ?",
+        [platform, community, key],
+      );
+      const row = rows[0];
+      if (!row || row.settled_at !== null) return "done";
+      return number(row.attempts) >= MOST_ATTEMPTS && number(row.leased_until) <= now ? "done" : "busy";
+    },
+
+    async settle({ key, turn, attempts }, now) {
+      const { platform, community } = turn.place;
+      const changed = await db.run(
+        `update inbox set settled_at = ?, turn = null, person = null
+         where platform = ? and community = ? and key = ? and attempts = ? and settled_at is null`,
+        [now, platform, community, key, attempts],
+      );
+      return changed > 0;
+    },
+
+    async abandoned(now, leaseMs, limit) {
+      const rows = await db.all(
+        `with lost as materialized (
+           select platform as p, community as c, key as k from inbox
+           where settled_at is null and leased_until <= ? and attempts < ? and turn is not null
+           order by leased_until limit ? for update skip locked)
+         update inbox set attempts = attempts + 1, leased_until = ? from lost
+         where platform = p and community = c and key = k
+         returning key, turn, attempts, received_at`,
+        [now, MOST_ATTEMPTS, Math.min(limit, MOST_AT_ONCE), now + leaseMs],
+      );
+      return [...rows]
+        .sort((a, b) => number(a.received_at) - number(b.received_at))
+        .flatMap((row): Taken[] => {
+          const turn = turnOf(maybe(row.turn));
+          return turn ? [{ key: text(row.key), turn, attempts: number(row.attempts) }] : [];
+        });
+    },
+  };
+}
+
+/** Written by `claim`; undefined where an older version wrote another shape. */
+function turnOf(json: string | undefined): Turn | undefined {
+  const turn: unknown = json === undefined ? undefined : JSON.parse(json);
+  const sound = typeof turn === "object" && turn !== null && "person" in turn && "place" in turn && "said" in turn;
+  return sound ? (turn as Turn) : undefined;
+}

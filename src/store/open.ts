@@ -1,0 +1,107 @@
+/** All stores over one database: PostgreSQL where an address is given, else one SQLite file. */
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { TutorError } from "../core/errors.ts";
+import type { Log, Ms, Store } from "../core/ports.ts";
+import { createConversationStore } from "./conversations.ts";
+import { type Db, text } from "./db.ts";
+import { createFeedback } from "./feedback.ts";
+import { createInbox } from "./inbox.ts";
+import { hashWith } from "./keys.ts";
+import { createLearners } from "./learners.ts";
+import { createLimiter } from "./limiter.ts";
+import { migrate } from "./migrate.ts";
+import { openPostgres } from "./postgres.ts";
+import { createPrivacy } from "./privacy.ts";
+import { createSettings } from "./settings.ts";
+import { openSqlite } from "./sqlite.ts";
+import { createTips } from "./tips.ts";
+
+/** A data folder of this name keeps everything in memory, for tests and trials. */
+export const MEMORY = ":memory:";
+const FILE = "tutor.db";
+
+export interface StoreOptions {
+  readonly databaseUrl?: string;
+  readonly dataDir: string;
+  /** For hashes of people; without one the database keeps its own. */
+  readonly salt?: string;
+  readonly clock?: () => Ms;
+}
+
+/** Where the database of a data folder lies. */
+export const databaseFile = (dataDir: string): string => (dataDir === MEMORY ? MEMORY : join(dataDir, FILE));
+
+/** Opens the database, brings it to this version's schema, and hands out its stores. */
+export async function openStore(options: StoreOptions, log: Log): Promise<Store> {
+  const { databaseUrl, dataDir } = options;
+  const db = databaseUrl ? openPostgres(databaseUrl, log) : openSqlite(fileIn(dataDir), log);
+  try {
+    return await storeOver(db, options, log);
+  } catch (error) {
+    await db.close().catch(() => {});
+    throw error;
+  }
+}
+
+/** All stores over an open database; closing the store closes it. */
+export async function storeOver(
+  db: Db,
+  { salt, clock = Date.now }: Pick<StoreOptions, "salt" | "clock">,
+  log: Log,
+): Promise<Store> {
+  const before = await migrate(db, clock());
+  log.info({ database: db.name, schema: before }, "database open");
+  const hash = hashWith(salt ?? (await ownSalt(db)));
+  return {
+    kind: db.kind,
+    inbox: createInbox(db),
+    conversations: createConversationStore(db, clock),
+    tips: createTips(db),
+    learners: createLearners(db),
+    feedback: createFeedback(db, hash),
+    settings: createSettings(db),
+    privacy: createPrivacy(db, hash),
+    limiter: createLimiter(db, hash),
+    healthy: () => writable(db, clock(), log),
+    close: () => db.close(),
+  };
+}
+
+function fileIn(dataDir: string): string {
+  if (dataDir === MEMORY) return MEMORY;
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new TutorError("config", `The folder DATA_DIR="${dataDir}" cannot be made.`, {
+      hint: "Create it, writable for the user that runs the tutor, or set DATA_DIR to one that is.",
+      cause: error,
+    });
+  }
+  return databaseFile(dataDir);
+}
+
+/** Made by the first process on this database; replicas and restarts find the same one. */
+async function ownSalt(db: Db): Promise<string> {
+  await db.run("insert into store_fact (name, value) values ('salt', ?) on conflict (name) do nothing", [
+    randomBytes(32).toString("base64url"),
+  ]);
+  const rows = await db.all("select value from store_fact where name = 'salt'");
+  return text(rows[0]?.value);
+}
+
+/** A real write, down to the disk: reads go on when it is full. */
+async function writable(db: Db, now: Ms, log: Log): Promise<boolean> {
+  try {
+    await db.run(
+      `insert into store_fact (name, value) values ('probe', ?)
+       on conflict (name) do update set value = excluded.value`,
+      [String(now)],
+    );
+    return true;
+  } catch (error) {
+    log.warn({ err: error }, "the database cannot be written to");
+    return false;
+  }
+}

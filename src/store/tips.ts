@@ -1,0 +1,105 @@
+/** Daily tips: who wants them where, which were posted, and what became of each delivery. */
+import type { TipStore } from "../core/ports.ts";
+import type { Place } from "../core/turn.ts";
+import { type Db, type Sql, text, type Value } from "./db.ts";
+import { keptSubscription, SUBSCRIPTION_COLUMNS } from "./subscription.ts";
+import { count, counts } from "./tip-count.ts";
+import { claimTips } from "./tips-claim.ts";
+
+export function createTips(db: Db): TipStore {
+  return {
+    async subscribe(subscription, nextAt) {
+      const { minute, zone, weekdays, areas, level, setBy } = subscription;
+      await db.run(
+        `insert into subscription
+           (platform, community, channel, minute, zone, weekdays, areas, level, set_by, next_at, paused)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)
+         on conflict (platform, community, channel) do update
+           set minute = excluded.minute, zone = excluded.zone, weekdays = excluded.weekdays, areas = excluded.areas,
+             level = excluded.level, set_by = excluded.set_by, next_at = excluded.next_at, paused = null`,
+        [...channelOf(subscription.place), minute, zone, weekdays, JSON.stringify(areas), level ?? null, setBy, nextAt],
+      );
+    },
+
+    unsubscribe: (place) =>
+      db.transaction(async (sql) => {
+        // The records stay: subscribing again must not post a second tip today.
+        const dropped = await sql.run(
+          `update delivery set status = 'skipped'
+           where platform = ? and community = ? and channel = ? and status = 'open'`,
+          channelOf(place),
+        );
+        if (dropped) await count(sql, "skipped", place, dropped);
+        const removed = await sql.run(
+          "delete from subscription where platform = ? and community = ? and channel = ?",
+          channelOf(place),
+        );
+        return removed > 0;
+      }),
+
+    async subscription(place) {
+      const rows = await db.all(
+        `select ${SUBSCRIPTION_COLUMNS} from subscription where platform = ? and community = ? and channel = ?`,
+        channelOf(place),
+      );
+      return rows[0] && keptSubscription(rows[0]);
+    },
+
+    claim: (now, leaseMs, limit, occurrence) => claimTips(db, now, leaseMs, limit, occurrence),
+
+    choose: ({ subscription: { place }, date, attempts }, tip) =>
+      db.transaction(async (sql) => {
+        const held = await sql.run(
+          `update delivery set tip = ?
+           where platform = ? and community = ? and channel = ? and date = ? and attempts = ? and status = 'open'`,
+          [tip, ...channelOf(place), date, attempts],
+        );
+        if (held) await use(sql, place, tip);
+        return held > 0;
+      }),
+
+    use: (place, tip) => use(db, place, tip),
+
+    async used(place) {
+      const rows = await db.all(
+        "select tip from tip_used where platform = ? and community = ? and channel = ? order by tip",
+        channelOf(place),
+      );
+      return rows.map((row) => text(row.tip));
+    },
+
+    async forgetUsed(place) {
+      await db.run("delete from tip_used where platform = ? and community = ? and channel = ?", channelOf(place));
+    },
+
+    settle: ({ subscription: { place }, date, attempts }, outcome, now) =>
+      db.transaction(async (sql) => {
+        const later = outcome.kind === "later";
+        const held = await sql.run(
+          `update delivery set status = ?, leased_until = ?
+           where platform = ? and community = ? and channel = ? and date = ? and attempts = ? and status = 'open'`,
+          [later ? "open" : outcome.kind, later ? outcome.at : now, ...channelOf(place), date, attempts],
+        );
+        if (!held) return false;
+        if (outcome.kind === "gone")
+          await sql.run("update subscription set paused = ? where platform = ? and community = ? and channel = ?", [
+            outcome.reason,
+            ...channelOf(place),
+          ]);
+        if (!later) await count(sql, outcome.kind, place, 1);
+        return true;
+      }),
+
+    counts: () => counts(db),
+  };
+}
+
+/** A thread counts as its channel: one tip a channel and date. */
+const channelOf = (place: Place): readonly Value[] => [place.platform, place.community, place.channel];
+
+async function use(sql: Sql, place: Place, tip: string): Promise<void> {
+  await sql.run("insert into tip_used (platform, community, channel, tip) values (?, ?, ?, ?) on conflict do nothing", [
+    ...channelOf(place),
+    tip,
+  ]);
+}

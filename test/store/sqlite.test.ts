@@ -1,0 +1,101 @@
+/** The contract on SQLite, in memory and in a file; and what only a file can show. */
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { databaseFile, MEMORY, openStore, storeOver } from "../../src/store/open.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { folder } from "../support/folder.ts";
+import { MARKER, plant } from "../support/marked.ts";
+import { NOW, person, subscription } from "../support/store.ts";
+import { keptLog } from "../support/tutor.ts";
+import { type Opened, storeContract } from "./contract.ts";
+
+async function opened(file: string): Promise<Opened> {
+  const db = openSqlite(file, keptLog());
+  const store = await storeOver(db, { clock: () => NOW }, keptLog());
+  onTestFinished(() => store.close());
+  return {
+    store,
+    replica: store,
+    query: (sql) => db.all(sql),
+    columns: async () => {
+      const rows = await db.all(
+        `select m.name as "table", c.name as "column" from sqlite_master m, pragma_table_info(m.name) c
+         where m.type = 'table' and lower(c.type) not in ('bigint', 'integer')`,
+      );
+      return rows.map(({ table, column }) => ({ table: String(table), column: String(column) }));
+    },
+  };
+}
+
+storeContract("SQLite in memory", () => opened(MEMORY));
+storeContract("SQLite in a file", () => opened(join(folder(), "tutor.db")));
+
+describe("SQLite file", () => {
+  const bytes = (dir: string): string =>
+    readdirSync(dir)
+      .map((name) => readFileSync(join(dir, name)).toString("latin1"))
+      .join("\n")
+      .toLowerCase();
+
+  test("after forget the person's id is in neither the file nor its log, whatever was rewritten before", async () => {
+    const dir = folder();
+    const store = await openStore({ dataDir: dir, clock: () => NOW }, keptLog());
+    onTestFinished(() => store.close());
+    // Pages fill, split and are rewritten around the marked person's rows.
+    for (let n = 0; n < 60; n += 1) await plant(store, `${n % 3 ? "U0" : "AA"}${n}`);
+    await plant(store);
+    for (let n = 0; n < 60; n += 1) {
+      await store.learners.note(person(MARKER), `n${n}`, MARKER.repeat(1 + (n % 7)));
+      await store.learners.note(person(`zz${n}`), "about", "x".repeat((n * 37) % 900));
+      await store.tips.subscribe(subscription(`ch${n}`, { setBy: MARKER }), NOW);
+    }
+    for (let n = 0; n < 60; n += 1) await store.privacy.forget(person(`U0${n}`), NOW);
+    expect(bytes(dir)).toContain(MARKER.toLowerCase());
+    await store.privacy.forget(person(MARKER), NOW);
+    expect(bytes(dir)).not.toContain(MARKER.toLowerCase());
+  });
+
+  test("what was stored is there after a restart", async () => {
+    const dir = folder();
+    const first = await openStore({ dataDir: dir }, keptLog());
+    await first.learners.note(person("ann"), "level", "beginner");
+    await first.feedback.gap(person("ann"), ["volume"], [], NOW);
+    await first.close();
+    const second = await openStore({ dataDir: dir }, keptLog());
+    onTestFinished(() => second.close());
+    expect(await second.learners.notes(person("ann"))).toEqual({ level: "beginner" });
+    // The salt is kept too, else a gap could no longer be told to be the person's.
+    expect(Object.keys(await second.privacy.export(person("ann")))).toEqual(["learner_note", "gap"]);
+  });
+
+  test("four processes on one file claim each of 200 tips once", async () => {
+    const dir = folder();
+    const store = await openStore({ dataDir: dir }, keptLog());
+    for (let n = 0; n < 200; n += 1) await store.tips.subscribe(subscription(`ch${n}`), NOW);
+    await store.close();
+    const lists = await Promise.all(Array.from({ length: 4 }, () => claimer(dir)));
+    const all = lists.flat();
+    expect(all).toHaveLength(200);
+    expect(new Set(all).size).toBe(200);
+    expect(databaseFile(dir)).toContain(dir);
+  });
+});
+
+/** Another process that claims until nothing is due; resolves to the channels it got. */
+function claimer(dir: string): Promise<readonly string[]> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, "../support/claimer.ts"), dir]);
+    let out = "";
+    let complaint = "";
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      complaint += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", (code) => (code === 0 ? resolve(JSON.parse(out)) : reject(new Error(complaint))));
+  });
+}
