@@ -3,6 +3,10 @@
  * 1, JSON as text, `on conflict`, `returning`, and `for update skip locked`, which SQLite does without.
  */
 
+import { TutorError } from "../core/errors.ts";
+
+const DAMAGED = "Stop the tutor and put a backup back (SQLite: `npm run restore -- FILE`).";
+
 export type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
 
@@ -21,21 +25,42 @@ export interface Db extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** A transaction that only one process at a time runs and that may take minutes: for migrations. */
   alone<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Makes deleted bytes leave the file and its log too, as far as the database can. */
-  scrub(): Promise<void>;
+  /** Makes a deleted text leave the bytes of the file and its log too, as far as the database can. */
+  scrub(text: string): Promise<void>;
+  /** Rejects where the disk is so full that only the smallest writes still pass. */
+  room(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** A text column. */
 export function text(value: Value | undefined): string {
-  if (typeof value !== "string") throw new TypeError(`The database gave ${String(value)} where a text was expected.`);
-  return value;
+  return typeof value === "string" ? value : unexpected(value, "a text");
 }
 
 /** A number column. */
 export function number(value: Value | undefined): number {
-  if (typeof value !== "number") throw new TypeError(`The database gave ${String(value)} where a number was expected.`);
-  return value;
+  return typeof value === "number" ? value : unexpected(value, "a number");
+}
+
+/** A column that the statement does not read is a bug; a wrong value is a damage that quick_check cannot see. */
+function unexpected(value: Value | undefined, wanted: string): never {
+  if (value === undefined) throw new TypeError(`A statement does not read a column of which ${wanted} was expected.`);
+  throw new TutorError("dependency", `The database holds a ${typeof value} where ${wanted} was expected.`, {
+    hint: DAMAGED,
+  });
+}
+
+/** What a JSON column holds. */
+export function json(value: Value | undefined): unknown {
+  try {
+    return JSON.parse(text(value));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new TutorError("dependency", "The database holds a text where JSON was expected.", {
+      hint: DAMAGED,
+      cause: error,
+    });
+  }
 }
 
 /** A text column that may be null. */
@@ -43,7 +68,7 @@ export const maybe = (value: Value | undefined): string | undefined => (typeof v
 
 /** A JSON column that holds a list of texts. */
 export function strings(value: Value | undefined): readonly string[] {
-  const list: unknown = JSON.parse(text(value));
+  const list = json(value);
   return Array.isArray(list) ? list.filter((entry) => typeof entry === "string") : [];
 }
 

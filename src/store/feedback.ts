@@ -1,7 +1,7 @@
 /** What people thought of answers, and which sections moderators took out. */
-import type { FeedbackStore } from "../core/ports.ts";
+import type { FeedbackStore } from "../core/feedback.ts";
 import type { About } from "../core/reply.ts";
-import { type Db, number, text } from "./db.ts";
+import { type Db, json, number, text } from "./db.ts";
 import { createGaps, sortedList } from "./gaps.ts";
 import type { Hash } from "./keys.ts";
 
@@ -43,7 +43,7 @@ export function createFeedback(db: Db, hash: Hash): FeedbackStore {
         community,
         id,
       ]);
-      return rows[0] && aboutOf(text(rows[0].about));
+      return rows[0] && aboutOf(json(rows[0].about));
     },
 
     async markWrong(section, pageVersion, by, at) {
@@ -71,8 +71,7 @@ export function createFeedback(db: Db, hash: Hash): FeedbackStore {
 }
 
 /** Written by `keepAbout`; undefined where an older version wrote another shape. */
-function aboutOf(json: string): About | undefined {
-  const about: unknown = JSON.parse(json);
+function aboutOf(about: unknown): About | undefined {
   const sound = typeof about === "object" && about !== null && "outcome" in about && "sections" in about;
   return sound ? (about as About) : undefined;
 }

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { type Fault, TutorError } from "../core/errors.ts";
 
 /** How long a statement waits for another process: a rest against backups, not a way to share the file. */
-const BUSY_MS = 5000;
+export const BUSY_MS = 5000;
 
 const RESTORE = "Stop the tutor and run `npm run restore -- FILE` with a backup.";
 const OWNER = "Make the file and its folder writable for the user that runs the tutor.";

@@ -1,5 +1,6 @@
 /** What the pages lack: questions nobody could answer and answers that did not help, never who asked. */
-import type { Community, FeedbackStore, Gap, Ms } from "../core/ports.ts";
+import type { FeedbackStore, Gap } from "../core/feedback.ts";
+import type { Community, Ms } from "../core/ports.ts";
 import { type Db, number, strings, text } from "./db.ts";
 import { type Hash, keyOf } from "./keys.ts";
 

@@ -1,7 +1,7 @@
 /** Every platform event once: claimed with a lease before the platform is acknowledged, settled once answered. */
 import type { Inbox, Taken } from "../core/ports.ts";
 import type { Turn } from "../core/turn.ts";
-import { type Db, maybe, number, text } from "./db.ts";
+import { type Db, json, number, text } from "./db.ts";
 import { keyOf } from "./keys.ts";
 
 /** A turn that its workers die of is given up after so many of them. */
@@ -57,7 +57,7 @@ export function createInbox(db: Db): Inbox {
       return [...rows]
         .sort((a, b) => number(a.received_at) - number(b.received_at))
         .flatMap((row): Taken[] => {
-          const turn = turnOf(maybe(row.turn));
+          const turn = turnOf(json(row.turn));
           return turn ? [{ key: text(row.key), turn, attempts: number(row.attempts) }] : [];
         });
     },
@@ -65,8 +65,7 @@ export function createInbox(db: Db): Inbox {
 }
 
 /** Written by `claim`; undefined where an older version wrote another shape. */
-function turnOf(json: string | undefined): Turn | undefined {
-  const turn: unknown = json === undefined ? undefined : JSON.parse(json);
+function turnOf(turn: unknown): Turn | undefined {
   const sound = typeof turn === "object" && turn !== null && "person" in turn && "place" in turn && "said" in turn;
   return sound ? (turn as Turn) : undefined;
 }

@@ -1,5 +1,6 @@
 /** What learners know: a card a question, every answer once, small notes, the board. */
-import type { Card, LearnerStore, PersonKey } from "../core/ports.ts";
+import type { Card, LearnerStore } from "../core/learners.ts";
+import type { PersonKey } from "../core/ports.ts";
 import { type Db, number, type Row, text, type Value } from "./db.ts";
 import { keyOf } from "./keys.ts";
 import { createReminders } from "./reminders.ts";

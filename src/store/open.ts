@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { TutorError } from "../core/errors.ts";
-import type { Log, Ms, Store } from "../core/ports.ts";
+import type { Log, Ms } from "../core/ports.ts";
+import type { Store } from "../core/store.ts";
 import { createConversationStore } from "./conversations.ts";
 import { type Db, text } from "./db.ts";
 import { createFeedback } from "./feedback.ts";
@@ -15,15 +16,14 @@ import { migrate } from "./migrate.ts";
 import { openPostgres } from "./postgres.ts";
 import { createPrivacy } from "./privacy.ts";
 import { createSettings } from "./settings.ts";
-import { openSqlite } from "./sqlite.ts";
+import { MEMORY, openSqlite } from "./sqlite.ts";
 import { createTips } from "./tips.ts";
 
-/** A data folder of this name keeps everything in memory, for tests and trials. */
-export const MEMORY = ":memory:";
 const FILE = "tutor.db";
 
 export interface StoreOptions {
   readonly databaseUrl?: string;
+  /** Holds the SQLite file; `:memory:` keeps everything in memory, for tests and trials. */
   readonly dataDir: string;
   /** For hashes of people; without one the database keeps its own. */
   readonly salt?: string;
@@ -94,6 +94,7 @@ async function ownSalt(db: Db): Promise<string> {
 /** A real write, down to the disk: reads go on when it is full. */
 async function writable(db: Db, now: Ms, log: Log): Promise<boolean> {
   try {
+    await db.room();
     await db.run(
       `insert into store_fact (name, value) values ('probe', ?)
        on conflict (name) do update set value = excluded.value`,

@@ -90,7 +90,11 @@ export function openPostgres(databaseUrl: string, log: Log): Db {
       }, MIGRATION_MS),
     // Dead rows go with autovacuum and recycled log segments: the server's own affair.
     scrub: async () => {},
-    close: () => pool.end(),
+    // The server's disk is its own affair, and its refusal reaches the probe.
+    room: async () => {},
+    close: async () => {
+      if (!pool.ending) await pool.end();
+    },
   };
 }
 

@@ -35,7 +35,7 @@ export function createPrivacy(db: Db, hash: Hash): PrivacyStore {
         }
         return rows;
       });
-      await db.scrub();
+      await db.scrub(person.person);
       return changed;
     },
 

@@ -1,5 +1,6 @@
 /** Reminders to practise: one a person, claimed with a lease like tips. */
-import type { LearnerStore, PersonKey, Reminder } from "../core/ports.ts";
+import type { LearnerStore, Reminder } from "../core/learners.ts";
+import type { PersonKey } from "../core/ports.ts";
 import type { Platform } from "../core/turn.ts";
 import { type Db, maybe, number, type Row, text, type Value } from "./db.ts";
 

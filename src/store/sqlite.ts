@@ -1,18 +1,27 @@
 /** The SQLite driver: one handle, one mutex. Statements are synchronous, so the driver gives the event loop its turns. */
+import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { setImmediate as turnOfTheLoop } from "node:timers/promises";
+import { setTimeout as pause, setImmediate as turnOfTheLoop } from "node:timers/promises";
+import { TutorError } from "../core/errors.ts";
 import type { Log } from "../core/ports.ts";
 import type { Db, Row, Sql, Value } from "./db.ts";
-import { explained, isEmptyFile, openFile } from "./file.ts";
+import { BUSY_MS, explained, isEmptyFile, openFile } from "./file.ts";
+import { holds, rewrite } from "./scrub.ts";
 
 /** After so much work the loop gets a turn before the next statement or transaction. */
 const WORK_MS = 8;
 /** Lists of tuples make many shapes of one statement; the oldest are prepared again. */
 const KEPT_STATEMENTS = 300;
-/** Deleted bytes wait in the log while another process reads; sweeping tries again. */
-const SCRUB_WAIT_MS = 200;
+/** A full log is written over from its start, so that small writes pass for a while on a full disk. */
+const LEAST_ROOM = 1_048_576;
+/** Another process that reads, such as a backup, keeps the log from being emptied for a moment. */
+const TRIES = 20;
+const PAUSE_MS = 100;
+/** A database that lives as long as the process. */
+export const MEMORY = ":memory:";
 
-/** Opens `file`, or `:memory:` for a database that lives as long as the process. */
+/** Opens `file`, or {@link MEMORY}. */
 export function openSqlite(file: string, log: Log): Db {
   if (isEmptyFile(file)) log.warn({ file }, "the database file is empty, starting anew");
   const handle = openFile(file);
@@ -56,18 +65,45 @@ export function openSqlite(file: string, log: Log): Db {
     run: (text, values) => alone(() => sql.run(text, values)),
     transaction,
     alone: transaction,
-    scrub: () =>
+    scrub: (text) =>
       alone(async () => {
-        handle.exec(`pragma busy_timeout = ${SCRUB_WAIT_MS}`);
-        try {
-          const result = handle.prepare("pragma wal_checkpoint(truncate)").get();
-          if (result?.busy) log.warn({ file }, "another process reads the database: its log is emptied later");
-        } finally {
-          handle.exec("pragma busy_timeout = 5000");
-        }
+        if (file === MEMORY) return;
+        await emptyLog(handle, file);
+        if (!(await holds(file, text))) return;
+        await rewrite(file).catch((error: unknown) => {
+          throw explained(error, file, "dependency");
+        });
+        await emptyLog(handle, file);
       }),
-    close: () => exclusive(async () => handle.close()),
+    async room() {
+      if (file === MEMORY) return;
+      const { bavail, bsize } = await statfs(dirname(file));
+      if (bavail * bsize < LEAST_ROOM) throw explained({ errcode: 13 }, file, "dependency");
+    },
+    close: () =>
+      exclusive(async () => {
+        if (handle.isOpen) handle.close();
+      }),
   };
+}
+
+/** Brings the log into the file and cuts it to nothing. */
+async function emptyLog(handle: DatabaseSync, file: string): Promise<void> {
+  // Without waiting inside SQLite: that would hold the event loop.
+  handle.exec("pragma busy_timeout = 0");
+  try {
+    for (let tried = 0; tried < TRIES; tried += 1) {
+      if (handle.prepare("pragma wal_checkpoint(truncate)").get()?.busy === 0) return;
+      await pause(PAUSE_MS);
+    }
+  } catch (error) {
+    throw explained(error, file, "dependency");
+  } finally {
+    handle.exec(`pragma busy_timeout = ${BUSY_MS}`);
+  }
+  throw new TutorError("dependency", `The log of the database ${file} cannot be emptied: another process reads it.`, {
+    hint: "Try again once the backup, or whatever reads it, has ended.",
+  });
 }
 
 function statements(handle: DatabaseSync, file: string): Sql {

@@ -1,5 +1,5 @@
 /** A subscription as a row and back. */
-import type { KeptSubscription, Level } from "../core/ports.ts";
+import type { KeptSubscription, Level } from "../core/tips.ts";
 import type { Place, Platform } from "../core/turn.ts";
 import { maybe, number, type Row, strings, text } from "./db.ts";
 

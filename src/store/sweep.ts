@@ -32,7 +32,6 @@ export async function sweep(db: Db, now: Ms, keep: Retention): Promise<number> {
   ];
   let swept = await emptyTurns(db, now);
   for (const each of brooms) swept += await clear(db, each);
-  if (swept) await db.scrub();
   return swept;
 }
 

@@ -1,5 +1,6 @@
 /** Claiming deliveries: abandoned ones first, then due subscriptions, in batches that do not hold the event loop. */
-import type { Delivery, KeptSubscription, Ms, Occurrence, Subscription } from "../core/ports.ts";
+import type { Ms } from "../core/ports.ts";
+import type { Delivery, KeptSubscription, Occurrence, Subscription } from "../core/tips.ts";
 import { type Db, maybe, number, type Row, type Sql, text, tuples } from "./db.ts";
 import { keyOf } from "./keys.ts";
 import { keptSubscription, placeOf, SUBSCRIPTION_COLUMNS } from "./subscription.ts";

@@ -1,5 +1,5 @@
 /** Daily tips: who wants them where, which were posted, and what became of each delivery. */
-import type { TipStore } from "../core/ports.ts";
+import type { TipStore } from "../core/tips.ts";
 import type { Place } from "../core/turn.ts";
 import { type Db, type Sql, text, type Value } from "./db.ts";
 import { keptSubscription, SUBSCRIPTION_COLUMNS } from "./subscription.ts";

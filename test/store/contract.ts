@@ -1,6 +1,6 @@
 /** What every store must do, whichever database it stands on. */
 import { describe } from "vitest";
-import type { Store } from "../../src/core/ports.ts";
+import type { Store } from "../../src/core/store.ts";
 import { conversationContract } from "./contract/conversations.ts";
 import { feedbackContract } from "./contract/feedback.ts";
 import { inboxContract } from "./contract/inbox.ts";

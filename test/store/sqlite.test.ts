@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { databaseFile, MEMORY, openStore, storeOver } from "../../src/store/open.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { openStore, storeOver } from "../../src/store/open.ts";
+import { MEMORY, openSqlite } from "../../src/store/sqlite.ts";
 import { folder } from "../support/folder.ts";
 import { MARKER, plant } from "../support/marked.ts";
 import { NOW, person, subscription } from "../support/store.ts";
@@ -39,22 +39,26 @@ describe("SQLite file", () => {
       .join("\n")
       .toLowerCase();
 
-  test("after forget the person's id is in neither the file nor its log, whatever was rewritten before", async () => {
+  // With these seeds pages are split so that secure_delete alone left the person's id behind (SQLite 3.53).
+  test.each([6, 8, 18])("after forget the id is in neither the file nor its log (seed %i)", async (seed) => {
     const dir = folder();
     const store = await openStore({ dataDir: dir, clock: () => NOW }, keptLog());
     onTestFinished(() => store.close());
-    // Pages fill, split and are rewritten around the marked person's rows.
-    for (let n = 0; n < 60; n += 1) await plant(store, `${n % 3 ? "U0" : "AA"}${n}`);
-    await plant(store);
-    for (let n = 0; n < 60; n += 1) {
-      await store.learners.note(person(MARKER), `n${n}`, MARKER.repeat(1 + (n % 7)));
-      await store.learners.note(person(`zz${n}`), "about", "x".repeat((n * 37) % 900));
-      await store.tips.subscribe(subscription(`ch${n}`, { setBy: MARKER }), NOW);
+    let state = seed;
+    const below = (n: number): number => {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+      return (state >>> 8) % n;
+    };
+    for (let n = 0; n < 300; n += 1) {
+      const who = person(below(3) ? `U0P${below(9)}` : MARKER);
+      await store.learners.note(who, `n${below(40)}`, "v".repeat(below(1500)));
+      if (below(4) === 0) await store.learners.note(person(`U0P${below(9)}`), `n${below(40)}`, undefined);
     }
-    for (let n = 0; n < 60; n += 1) await store.privacy.forget(person(`U0${n}`), NOW);
+    await plant(store);
     expect(bytes(dir)).toContain(MARKER.toLowerCase());
     await store.privacy.forget(person(MARKER), NOW);
     expect(bytes(dir)).not.toContain(MARKER.toLowerCase());
+    expect(await store.learners.notes(person("U0P1"))).not.toEqual({});
   });
 
   test("what was stored is there after a restart", async () => {
@@ -79,7 +83,6 @@ describe("SQLite file", () => {
     const all = lists.flat();
     expect(all).toHaveLength(200);
     expect(new Set(all).size).toBe(200);
-    expect(databaseFile(dir)).toContain(dir);
   });
 });
 

@@ -1,5 +1,5 @@
 /** A person who left a trace in every table that can hold one. */
-import type { Store } from "../../src/core/ports.ts";
+import type { Store } from "../../src/core/store.ts";
 import { answered, claim, DAY, MINUTE, NOW, person, place, subscription, turn } from "./store.ts";
 
 export const MARKER = "U0MARKERPERSON42";

@@ -1,6 +1,8 @@
 /** What store tests speak about: people, places, turns, subscriptions, and a clock that stands still. */
-import type { Delivery, Occurrence, PersonKey, Retention, Store, Subscription } from "../../src/core/ports.ts";
+import type { PersonKey, Retention } from "../../src/core/ports.ts";
 import { about } from "../../src/core/reply.ts";
+import type { Store } from "../../src/core/store.ts";
+import type { Delivery, Occurrence, Subscription } from "../../src/core/tips.ts";
 import type { Place, Turn } from "../../src/core/turn.ts";
 
 export const NOW = Date.UTC(2026, 10, 24, 9, 0);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Store, Taken } from "../../../src/core/ports.ts";
+import type { Taken } from "../../../src/core/ports.ts";
+import type { Store } from "../../../src/core/store.ts";
 import { DAY, KEEP, MINUTE, NOW, only, place, turn } from "../../support/store.ts";
 import type { Opened } from "../contract.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Click, PersonKey } from "../../../src/core/ports.ts";
+import type { Click } from "../../../src/core/learners.ts";
+import type { PersonKey } from "../../../src/core/ports.ts";
 import { COMMUNITY, DAY, KEEP, NOW, person } from "../../support/store.ts";
 import type { Opened } from "../contract.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Store } from "../../../src/core/ports.ts";
+import type { Store } from "../../../src/core/store.ts";
 import { NAMING, unnamed } from "../../../src/store/personal.ts";
 import { MARKER, plant } from "../../support/marked.ts";
 import { COMMUNITY, claim, MINUTE, NOW, person, place, subscription, turn } from "../../support/store.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Reminder } from "../../../src/core/ports.ts";
+import type { Reminder } from "../../../src/core/learners.ts";
 import { DAY, MINUTE, NOW, only, person, place } from "../../support/store.ts";
 import type { Opened } from "../contract.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Store } from "../../../src/core/ports.ts";
+import type { Store } from "../../../src/core/store.ts";
 import { channels, claim, DAY, HOUR, KEEP, MINUTE, NOW, only, place, subscription } from "../../support/store.ts";
 import type { Opened } from "../contract.ts";
 

@@ -1,0 +1,20 @@
+import type { FeedbackStore } from "./feedback.ts";
+import type { LearnerStore } from "./learners.ts";
+import type { ConversationStore, Inbox, Limiter, PrivacyStore, SettingsStore } from "./ports.ts";
+import type { TipStore } from "./tips.ts";
+
+/** All stores over one database. */
+export interface Store {
+  readonly kind: "sqlite" | "postgres";
+  readonly inbox: Inbox;
+  readonly conversations: ConversationStore;
+  readonly tips: TipStore;
+  readonly learners: LearnerStore;
+  readonly feedback: FeedbackStore;
+  readonly settings: SettingsStore;
+  readonly privacy: PrivacyStore;
+  readonly limiter: Limiter;
+  /** Can it be written to right now? */
+  healthy(): Promise<boolean>;
+  close(): Promise<void>;
+}
