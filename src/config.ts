@@ -7,7 +7,8 @@ export const VARIABLES = {
   KNOWLEDGE_DIR: "your own Markdown folders, separated by `:`, read beside the built-in pages",
   KNOWLEDGE_BUILTIN: "`on` (default) or `off`: leave the built-in pages out",
   KNOWLEDGE_URL: "address under which your published copy of the pages stands; sources link there",
-  DATA_DIR: "folder for what the tutor keeps (default `data`); today the finished index",
+  DATA_DIR: "folder for what the tutor keeps (default `data`): the database and the finished index",
+  DATABASE_URL: "`postgres://…` for PostgreSQL; unset: one SQLite file in DATA_DIR",
   LOG_LEVEL: "`trace`, `debug`, `info` (default of the service), `warn` (default of the chat), `error` or `silent`",
 } as const;
 
@@ -19,6 +20,7 @@ const schema = z.object({
   KNOWLEDGE_BUILTIN: z.enum(["on", "off"], { error: "is neither on nor off" }).default("on"),
   KNOWLEDGE_URL: z.url({ protocol: /^https?$/, error: "is not an http or https address" }).optional(),
   DATA_DIR: z.string().min(1, { error: "is empty" }).default("data"),
+  DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/, error: "is not a postgres:// address" }).optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"], {
       error: "is no level; use trace, debug, info, warn, error or silent",

@@ -5,21 +5,34 @@ import { jsonl } from "../adapters/jsonl/index.ts";
 import { terminal } from "../adapters/terminal/index.ts";
 import { capabilities } from "./capabilities/index.ts";
 import { type Config, readConfig } from "./config.ts";
-import { createConversations } from "./core/conversations.ts";
+import type { Adapter } from "./core/adapter.ts";
 import { TutorError } from "./core/errors.ts";
+import type { Log } from "./core/ports.ts";
 import { plainText } from "./core/reply.ts";
+import type { Store } from "./core/store.ts";
 import { createTutor, type Tutor } from "./core/tutor.ts";
+import { deliverReminders } from "./learning/remind.ts";
 import { type OpenLibrary, openLibrary } from "./library/open.ts";
 import { createLog } from "./ops/log.ts";
+import { openStore } from "./store/open.ts";
+import { MEMORY } from "./store/sqlite.ts";
 
 const KNOWLEDGE = join(import.meta.dirname, "../knowledge");
 /** sysexits.h EX_CONFIG: a supervisor sees that restarting will not help. */
 const EX_CONFIG = 78;
 const LOOK_EVERY_MS = 5000;
+const REMIND_EVERY_MS = 30_000;
 
 type Mode = "start" | "chat" | "ask";
 
-function build(config: Config, mode: Mode): { tutor: Tutor; library: OpenLibrary } {
+interface Parts {
+  readonly tutor: Tutor;
+  readonly library: OpenLibrary;
+  readonly store: Store;
+  readonly log: Log;
+}
+
+async function build(config: Config, mode: Mode): Promise<Parts> {
   const log = createLog(config.LOG_LEVEL ?? (mode === "start" && !process.stdin.isTTY ? "info" : "warn"));
   const library = openLibrary(
     {
@@ -30,14 +43,22 @@ function build(config: Config, mode: Mode): { tutor: Tutor; library: OpenLibrary
     },
     log,
   );
-  const conversations = createConversations();
+  // One question from a script leaves nothing behind.
+  const store = await openStore(
+    {
+      dataDir: mode === "ask" ? MEMORY : config.DATA_DIR,
+      ...(config.DATABASE_URL && mode !== "ask" ? { databaseUrl: config.DATABASE_URL } : {}),
+    },
+    log,
+  );
+  const { conversations, learners, tips } = store;
   const tutor = createTutor({
-    capabilities: capabilities({ library: library.current, conversations }),
+    capabilities: capabilities({ library: library.current, conversations, learners, tips, clock: Date.now }),
     conversations,
     log,
     diagram: async (id) => drawing(id),
   });
-  return { tutor, library };
+  return { tutor, library, store, log };
 }
 
 /** One of our own drawings; the alternative text is the drawing's own description. */
@@ -59,13 +80,15 @@ function drawing(id: string) {
 export async function main(args: readonly string[]): Promise<number> {
   const [first = "start", ...rest] = args;
   const mode: Mode = first === "chat" || first === "ask" ? first : "start";
-  const { tutor, library } = build(readConfig(process.env), mode);
-  if (mode === "ask") return ask(tutor, rest);
-  const unwatch = library.watch(LOOK_EVERY_MS);
+  const parts = await build(readConfig(process.env), mode);
+  const { tutor, library, store } = parts;
+  const unwatch = mode === "ask" ? () => {} : library.watch(LOOK_EVERY_MS);
   try {
-    return mode === "chat" || process.stdin.isTTY ? await chat(tutor) : await wait();
+    if (mode === "ask") return await ask(tutor, rest);
+    return mode === "chat" || process.stdin.isTTY ? await chat(parts) : await wait();
   } finally {
     unwatch();
+    await store.close();
   }
 }
 
@@ -86,11 +109,25 @@ async function ask(tutor: Tutor, rest: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function chat(tutor: Tutor): Promise<number> {
+async function chat(parts: Parts): Promise<number> {
   const adapter = terminal({ input: process.stdin, output: process.stdout, environment: process.env });
-  await adapter.start(tutor);
+  await adapter.start(parts.tutor);
+  const stop = remindThrough([adapter], parts);
   await adapter.closed;
+  stop();
   return 0;
+}
+
+/** Practice reminders go out until the returned function is called. */
+function remindThrough(adapters: readonly Adapter[], { store: { learners }, library, log }: Parts): () => void {
+  const adapter = (platform: string) => adapters.find((each) => each.platform === platform);
+  const look = () =>
+    deliverReminders({ learners, library: library.current, adapter, log }, Date.now()).catch((err: unknown) =>
+      log.warn({ err }, "reminders not delivered"),
+    );
+  const timer = setInterval(() => void look(), REMIND_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** No token and no terminal: says what it waits for, and stays until it is asked to stop. */

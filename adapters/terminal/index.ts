@@ -1,7 +1,7 @@
 /** The chat in a terminal: a line read is a turn, a number presses a button. Streams are passed in. */
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { Adapter, Call, Reply, Turn, Tutor } from "../../src/core/index.ts";
+import type { Adapter, Block, Reply, Turn, Tutor } from "../../src/core/index.ts";
 import { renderText } from "./render.ts";
 
 export interface TerminalParts {
@@ -15,12 +15,16 @@ const WELCOME =
   "Container Tutor: ask about containers, microservices and Docker. `help` lists commands, a number presses a button, Ctrl-C leaves.";
 const WIDEST = 100;
 
+type Button = Extract<Block, { kind: "buttons" }>["buttons"][number];
+
 export function terminal({ input, output, environment }: TerminalParts): Adapter & { readonly closed: Promise<void> } {
   const ended = Promise.withResolvers<void>();
   let lines: Interface | undefined;
   let state: "connecting" | "up" | "down" = "connecting";
-  let buttons: Call[] = [];
+  let buttons: Button[] = [];
   let turns = 0;
+  // Turns of another session are other turns, though both count from 1.
+  const session = crypto.randomUUID().slice(0, 8);
   let running: Promise<void> = Promise.resolve();
   const posted = new Set<string>();
 
@@ -29,17 +33,16 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
   const colour = () => Boolean(output.isTTY) && !environment.NO_COLOR && environment.TERM !== "dumb";
 
   function show(reply: Reply): void {
-    const calls = reply.blocks.flatMap((block) =>
-      block.kind === "buttons" ? block.buttons.map((button) => button.call) : [],
-    );
-    buttons = calls;
+    buttons = reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
     output.write(`\n${renderText(reply.blocks, { width: width(), colour: colour(), firstButton: 1 })}\n\n`);
   }
 
   function said(line: string): Turn["said"] {
     const pressed = /^\s*\[?(\d{1,2})\]?\s*$/.exec(line)?.[1];
-    const call = pressed ? buttons[Number(pressed) - 1] : undefined;
-    return call ? { kind: "call", call } : { kind: "text", text: line };
+    // A quiz shows its options as A, B, C: the letter presses as the number does.
+    const letter = /^\s*\(?([a-f])[).]?\s*$/i.exec(line)?.[1]?.toUpperCase();
+    const button = pressed ? buttons[Number(pressed) - 1] : buttons.find((each) => each.label === letter);
+    return button ? { kind: "call", call: button.call } : { kind: "text", text: line };
   }
 
   return {
@@ -66,7 +69,7 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
           turns += 1;
           show(
             await tutor.answer(
-              tutor.hear({ id: String(turns), person: { id: "you" }, place: PLACE, said: said(text) }),
+              tutor.hear({ id: `${session}-${turns}`, person: { id: "you" }, place: PLACE, said: said(text) }),
             ),
           );
           if (state === "up") lines?.prompt();

@@ -12,7 +12,7 @@ const scheduler = fsrs({ enable_fuzz: false });
 
 /** The card after one more answer; `state` is undefined for a question that was never answered. */
 export function grade(state: string | undefined, right: boolean, now: Ms): Graded {
-  const before = readState(state, now) ?? createEmptyCard(new Date(now));
+  const before: CardInput = readState(state, now) ?? createEmptyCard(new Date(now));
   const { card } = scheduler.next(before, new Date(now), right ? Rating.Good : Rating.Again);
   return { state: JSON.stringify(card), dueAt: card.due.getTime() };
 }

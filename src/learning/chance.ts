@@ -10,8 +10,7 @@ export function hash(text: string): number {
 }
 
 /** A text as a few letters and digits, for button ids. */
-export const short = (text: string, length = 6): string =>
-  hash(text).toString(36).padStart(7, "0").slice(-length);
+export const short = (text: string, length = 6): string => hash(text).toString(36).padStart(7, "0").slice(-length);
 
 /** The same things in an order that the seed decides. */
 export const shuffled = <T>(things: readonly T[], seed: string): T[] =>

@@ -9,7 +9,10 @@ export const DAY = 24 * 60 * MINUTE;
 export function localDate(now: Ms, zone: string | undefined): string {
   const at = Temporal.Instant.fromEpochMilliseconds(now);
   try {
-    return at.toZonedDateTimeISO(zone ?? "UTC").toPlainDate().toString();
+    return at
+      .toZonedDateTimeISO(zone ?? "UTC")
+      .toPlainDate()
+      .toString();
   } catch {
     return at.toZonedDateTimeISO("UTC").toPlainDate().toString();
   }
@@ -29,6 +32,14 @@ export function nextDaily(minute: number, zone: string, after: Ms): Ms {
     const at = today.add({ days }).toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
     if (at > after) return at;
   }
+}
+
+/** The last moment, at most `at`, at which the local clock showed `minute`. */
+export function lastDaily(minute: number, zone: string, at: Ms): Ms {
+  const day = Temporal.Instant.fromEpochMilliseconds(at).subtract({ hours: 48 }).epochMilliseconds;
+  let found = nextDaily(minute, zone, day);
+  for (let next = found; next <= at; next = nextDaily(minute, zone, next)) found = next;
+  return found;
 }
 
 /** Is this minute of the day within a span that may wrap midnight? An empty span holds nothing. */

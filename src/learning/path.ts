@@ -87,7 +87,9 @@ export function nextSteps(
     );
   };
   return graph.concepts
-    .filter((id) => !known.has(id) && graph.requires(id).every((each) => known.has(each) || !graph.concepts.includes(each)))
+    .filter(
+      (id) => !known.has(id) && graph.requires(id).every((each) => known.has(each) || !graph.concepts.includes(each)),
+    )
     .sort((a, b) => worth(b) - worth(a) || graph.concepts.indexOf(a) - graph.concepts.indexOf(b))
     .map((id) => ({ id, on: graph.requires(id).filter((each) => known.has(each)), opens: graph.after(id).size }));
 }

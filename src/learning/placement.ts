@@ -83,7 +83,8 @@ function middle(
   let best: { id: string; worth: number } | undefined;
   for (const id of open) {
     const [right, wrong] = [among(settles(id, true)), among(settles(id, false))];
-    const worth = (Math.min(right, wrong) * 20 + Math.max(right, wrong)) * (areas.has(graph.page(id)?.area) ? AGAIN : 1);
+    const worth =
+      (Math.min(right, wrong) * 20 + Math.max(right, wrong)) * (areas.has(graph.page(id)?.area) ? AGAIN : 1);
     if (!best || worth > best.worth) best = { id, worth };
   }
   return best?.id;

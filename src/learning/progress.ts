@@ -1,5 +1,6 @@
 /** Cards -> what a learner knows, by concept and area. */
-import type { Card, Ms } from "../core/ports.ts";
+import type { Card } from "../core/learners.ts";
+import type { Ms } from "../core/ports.ts";
 import type { Library } from "../library/library.ts";
 import { AREAS } from "../library/schema.ts";
 import { bankOf } from "./bank.ts";

@@ -1,13 +1,16 @@
-/** The whole tutor with real parts, for tests: the real pages, a quiet log, conversations in memory. */
+/** The whole tutor with real parts, for tests: the real pages, a real database in memory, a quiet log, a still clock. */
 import { join } from "node:path";
 import { capabilities } from "../../src/capabilities/index.ts";
-import { createConversations } from "../../src/core/conversations.ts";
 import type { Log } from "../../src/core/ports.ts";
 import { plainText, type Reply } from "../../src/core/reply.ts";
-import type { Call, Place, Turn } from "../../src/core/turn.ts";
+import type { Store } from "../../src/core/store.ts";
+import type { Call, Person, Place, Turn } from "../../src/core/turn.ts";
 import { createTutor, type Tutor } from "../../src/core/tutor.ts";
 import type { Library } from "../../src/library/library.ts";
 import { openLibrary } from "../../src/library/open.ts";
+import { openStore } from "../../src/store/open.ts";
+import { MEMORY } from "../../src/store/sqlite.ts";
+import { NOW } from "./store.ts";
 
 export const KNOWLEDGE = join(import.meta.dirname, "../../knowledge");
 
@@ -26,10 +29,27 @@ export function library(): Library {
   return opened;
 }
 
-export function tutor(log: Log = keptLog()): Tutor {
-  const conversations = createConversations();
+/** A database of its own, empty. */
+export const memoryStore = (): Promise<Store> => openStore({ dataDir: MEMORY }, keptLog());
+
+/** What the tutors of one test file keep, unless a test brings its own. */
+const shared = await memoryStore();
+
+export interface TutorParts {
+  readonly log?: Log;
+  readonly store?: Store;
+  readonly library?: () => Library;
+  readonly clock?: () => number;
+}
+
+export function tutor({
+  log = keptLog(),
+  store: { conversations, learners, tips } = shared,
+  library: pages = library,
+  clock = () => NOW,
+}: TutorParts = {}): Tutor {
   return createTutor({
-    capabilities: capabilities({ library, conversations }),
+    capabilities: capabilities({ library: pages, conversations, learners, tips, clock }),
     conversations,
     log,
     diagram: async () => undefined,
@@ -39,15 +59,15 @@ export function tutor(log: Log = keptLog()): Tutor {
 export const place = (thread = "t1"): Place => ({ platform: "test", community: "c", channel: "general", thread });
 
 let count = 0;
-export const turn = (said: string | Call, thread = "t1"): Turn => ({
+export const turn = (said: string | Call, thread = "t1", person: Person = { id: "learner" }): Turn => ({
   id: `turn-${++count}`,
-  person: { id: "learner" },
+  person,
   place: place(thread),
   said: typeof said === "string" ? { kind: "text", text: said } : { kind: "call", call: said },
 });
 
-export async function ask(tutor: Tutor, said: string | Call, thread = "t1"): Promise<Reply> {
-  return tutor.answer(tutor.hear(turn(said, thread)));
+export async function ask(tutor: Tutor, said: string | Call, thread = "t1", person?: Person): Promise<Reply> {
+  return tutor.answer(tutor.hear(turn(said, thread, person)));
 }
 
 export const textOf = (reply: Reply): string => plainText(reply.blocks);
