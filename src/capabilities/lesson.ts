@@ -1,30 +1,23 @@
 /** `lesson`: five minutes on one concept, a step a message; which step comes next is in its button. */
 import { z } from "zod";
-import { sourceOf } from "../answering/compare.ts";
-import { blocksOf, excerpt } from "../answering/excerpt.ts";
 import { type Capability, command } from "../core/capability.ts";
 import { quote, TutorError } from "../core/errors.ts";
-import { toLine } from "../core/markdown.ts";
-import type { Block, Button, Reply } from "../core/reply.ts";
+import type { Button, Reply } from "../core/reply.ts";
 import { about } from "../core/reply.ts";
 import type { Turn } from "../core/turn.ts";
-import { conceptOf, readTopic } from "../learning/deck.ts";
+import { conceptOf, isArea, readTopic } from "../learning/deck.ts";
 import { personOf, standingOf } from "../learning/learner.ts";
-import { type Lesson, type LessonStep, lessonOn } from "../learning/lesson.ts";
+import { lessonOn } from "../learning/lesson.ts";
 import { graphOf, nextSteps } from "../learning/path.ts";
 import type { Library } from "../library/library.ts";
 import type { Page } from "../library/page.ts";
-import { answerArgs, gone, instanceOf, judge, type Learning } from "./judge.ts";
-import { feedbackBlocks, questionBlocks, readButton, steps, teaching } from "./question.ts";
-import { trialBlocks } from "./trial.ts";
+import { answerArgs, gone, judge, type Learning } from "./judge.ts";
+import { endBlocks, stepBlocks, type Teller } from "./lesson-step.ts";
+import { feedbackBlocks, readButton, steps, teaching } from "./question.ts";
 
 const WORDS = /^\/?lessons?(?:\s+(?:on|about|in|for))?(?:\s+(?:the\s+)?(.{1,60}))?$/i;
 const SPOKEN =
   /^(?:please\s+)?(?:(?:can you\s+)?(?:teach me|give me a (?:short |quick |five[- ]minute )?lesson|start a lesson)(?:\s+(?:on|about|in))?)\s+(?:the\s+|an?\s+)?(.{1,60})$/i;
-/** Visible characters of an idea: one screen of a phone. */
-const ROOM = 650;
-
-type Teller = "lesson" | "lesson.next";
 
 export function lesson(deps: Learning): Capability {
   const { library } = deps;
@@ -84,7 +77,7 @@ export function lesson(deps: Learning): Capability {
       const topic = (typed ?? SPOKEN.exec(said))?.[1]?.trim();
       if (!topic) return typed ? { command: "lesson", args: {} } : undefined;
       // "teach me how to write a Dockerfile" is a question; only a name makes a lesson of it.
-      const known = conceptOf(topic, library()) !== undefined || readTopic(topic, library())?.kind === "area";
+      const known = conceptOf(topic, library()) !== undefined || isArea(topic, library());
       return known || (typed && !/^lessons/i.test(said)) ? { command: "lesson", args: { topic } } : undefined;
     },
   };
@@ -137,112 +130,4 @@ function tell(page: Page, step: number, as: Teller, turn: Turn, { library }: Lea
       sections: now?.kind === "idea" ? [now.section.id] : [],
     }),
   };
-}
-
-function stepBlocks(made: Lesson, now: LessonStep, step: number, as: Teller, turn: Turn, library: Library): Block[] {
-  const { page } = made;
-  const topic = page.id;
-  const title: Block = { kind: "heading", text: `Lesson: ${page.title} (${step} of ${made.steps.length})` };
-  const on = (label: string): Button => ({ label, call: { command: as, args: { topic, step: String(step + 1) } } });
-  switch (now.kind) {
-    case "hook":
-      return [
-        title,
-        {
-          kind: "text",
-          line: [
-            "Keep this question in mind; guess now, and the end of the lesson will ask: ",
-            ...toLine(now.keep.question.question),
-          ],
-        },
-        ...blocksOf(now.lead.markdown).slice(0, 1),
-        ...steps([on("First idea")]),
-      ];
-    case "idea":
-      return [
-        title,
-        { kind: "text", line: [{ kind: "strong", text: `Idea ${now.number}: ${now.section.heading}` }] },
-        ...excerpt(now.section.markdown, new Map(), library.index.idf, ROOM),
-        { kind: "sources", sources: [sourceOf(page, now.section.heading, library)] },
-        ...steps([on(now.number < 3 ? "Next idea" : "Try it")]),
-      ];
-    case "try":
-      return [title, ...trialBlocks(now.sandbox), ...steps([on("Check yourself")])];
-    case "think":
-      return [title, ...thinkBlocks(page), ...steps([on("Check yourself")])];
-    case "check": {
-      const s = instanceOf(turn);
-      const n = String(step + 1);
-      return [
-        title,
-        ...questionBlocks(
-          now.item,
-          s,
-          ({ key: p }) => ({ command: "lesson.answer", args: { q: now.item.id, p, s, n } }),
-          [on(step < made.steps.length ? "Skip" : "Finish")],
-        ),
-      ];
-    }
-    default:
-      return now satisfies never;
-  }
-}
-
-/** Nothing to run: an exercise on the learner's own system, from what the page says it is for and where it ends. */
-function thinkBlocks(page: Page): Block[] {
-  const { "best-for": best, limits } = page.aspects;
-  return [
-    {
-      kind: "text",
-      line: [
-        { kind: "strong", text: "Try it on paper." },
-        ` ${page.title} is nothing to run, so take a system that you know and answer for it:`,
-      ],
-    },
-    {
-      kind: "list",
-      ordered: true,
-      items: [
-        {
-          depth: 0,
-          line: [
-            "Where do you meet it, or where would you?",
-            ...(best ? [" It is at its best for ", ...toLine(best), "."] : []),
-          ],
-        },
-        {
-          depth: 0,
-          line: ["What would it cost you there?", ...(limits ? [" Its limits: ", ...toLine(limits), "."] : [])],
-        },
-        { depth: 0, line: ["Say in one sentence what you would do tomorrow."] },
-      ],
-    },
-  ];
-}
-
-function endBlocks({ page, steps: all }: Lesson, library: Library): Block[] {
-  const ideas = all.flatMap((step) => (step.kind === "idea" ? [step.section.heading] : []));
-  const graph = graphOf(library);
-  const next = graph.concepts.find((id) => graph.requires(id).includes(page.id));
-  return [
-    { kind: "heading", text: `Lesson: ${page.title} (done)` },
-    {
-      kind: "text",
-      line: [
-        "The three ideas were: ",
-        ideas.join(" · "),
-        ". I will bring the checks back in your practice when they are about to fade.",
-      ],
-    },
-    ...steps([
-      { label: `Quiz on ${page.title}`.slice(0, 60), call: { command: "quiz.next", args: { topic: page.id } } },
-      next
-        ? {
-            label: `Lesson: ${library.concepts.title(next)}`.slice(0, 60),
-            call: { command: "lesson", args: { topic: next } },
-          }
-        : undefined,
-      { label: "My path", call: { command: "learn", args: {} } },
-    ]),
-  ];
 }

@@ -1,5 +1,5 @@
 /** Local days of learners: dates, the next time of day, and a streak that never scolds. */
-import { TutorError } from "../core/errors.ts";
+import { quote, TutorError } from "../core/errors.ts";
 import type { Ms } from "../core/ports.ts";
 
 export const MINUTE = 60_000;
@@ -46,15 +46,18 @@ export function lastDaily(minute: number, zone: string, at: Ms): Ms {
 export const within = (minute: number, from: number, to: number): boolean =>
   from <= to ? minute >= from && minute < to : minute >= from || minute < to;
 
-/** An IANA zone in its usual spelling. */
+/** An IANA zone in its usual spelling; of two names for one zone, the one that was said. */
 export function readZone(said: string): string {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: said.trim() }).resolvedOptions().timeZone;
+    // An offset such as +02:00 would be wrong for half of the year.
+    if (/^[a-z]/i.test(said))
+      return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(said.trim()).timeZoneId;
   } catch {
-    throw new TutorError("learner", `"${said.slice(0, 40)}" is no time zone that I know.`, {
-      hint: "Name one as a region and a city, for example Europe/London or America/New_York.",
-    });
+    // Not a zone: said below.
   }
+  throw new TutorError("learner", `"${quote(said)}" is no time zone that I know.`, {
+    hint: "Name one as a region and a city, for example Europe/London or America/New_York.",
+  });
 }
 
 /** `18:00`, `6pm`, `6:30 pm` -> minute of the day. */
@@ -65,7 +68,7 @@ export function readTime(said: string): number {
   const half = match?.[3]?.toLowerCase();
   const hour = half ? (hours % 12) + (half === "pm" ? 12 : 0) : hours;
   if (!match || minutes > 59 || hour > 23 || (half && (hours < 1 || hours > 12)) || (!half && !match[2]))
-    throw new TutorError("learner", `"${said.slice(0, 40)}" is no time of day.`, {
+    throw new TutorError("learner", `"${quote(said)}" is no time of day.`, {
       hint: "Write it like 18:00 or 6pm.",
     });
   return hour * 60 + minutes;

@@ -24,6 +24,9 @@ export function conceptOf(said: string, library: Library): string | undefined {
   return library.concepts.exact(wanted);
 }
 
+export const isArea = (said: string, library: Library): boolean =>
+  bankOf(library).areas.includes(said.trim().toLowerCase());
+
 /** The topic that the words name; undefined where they name none with questions. */
 export function readTopic(said: string, library: Library): Topic | undefined {
   const bank = bankOf(library);

@@ -60,7 +60,8 @@ function trialOf(page: Page, library: Library): LessonStep | undefined {
     if (!commands.length) continue;
     const found = sandbox(commands.slice(0, TRIALS));
     const { trials, cleanUp, dropped } = found;
-    if (!trials.length) continue;
+    // One command that only lists something is no exercise.
+    if (trials.length < 2 && !trials.some(({ command, output }) => output || command.includes(" run "))) continue;
     const own = section.page === page.path ? 1 : 0;
     const worth = trials.length + trials.filter((each) => each.output).length + cleanUp.length * 2 - dropped + own;
     if (!best || worth > best.worth) best = { step: { kind: "try", sandbox: found, heading: section.heading }, worth };

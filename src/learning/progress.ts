@@ -6,7 +6,7 @@ import { AREAS } from "../library/schema.ts";
 import { bankOf } from "./bank.ts";
 import { type Graph, graphOf } from "./path.ts";
 
-/** `placed`: taken as known since the learner showed something that builds on it. `shaky`: a last answer was wrong. */
+/** `placed`: taken as known after a placement check. `shaky`: a last answer was wrong. */
 export type Standing = "known" | "placed" | "shaky" | "started" | "new";
 
 export interface AreaLine {
@@ -71,7 +71,7 @@ function areaLines(graph: Graph, known: ReadonlySet<string>): AreaLine[] {
 
 const isArea = (area: string): boolean => AREAS.some((each) => each === area);
 
-/** The concepts that a placement check has shown, as the learner's note keeps them. */
+/** The concepts that a placement check takes as known, as the learner's note keeps them. */
 export const PLACED = "placed";
 export const readPlaced = (note: string | undefined): string[] => (note ? note.split(" ").filter(Boolean) : []);
 
