@@ -101,6 +101,16 @@ describe("an answer", () => {
     expect(answer(ann.reply, true).args.q).not.toBe(first);
   });
 
+  test("is not followed by the same question at once, though it is due", async () => {
+    const ann = await learner();
+    await ann.say("quiz me on volumes");
+    const first = answer(ann.reply, true).args.q;
+    await ann.answer(false);
+    ann.wait(5 * MINUTE);
+    await ann.press("Next");
+    expect(answer(ann.reply, true).args.q).not.toBe(first);
+  });
+
   test("scores once: a double click, another option after it, and the same click delivered again", async () => {
     const ann = await learner();
     await ann.say("quiz me on volumes");
