@@ -79,7 +79,9 @@ function drawing(id: string) {
 /** Runs until the work is done or a signal asks to stop; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const [first = "start", ...rest] = args;
-  const mode: Mode = first === "chat" || first === "ask" ? first : "start";
+  if (first !== "start" && first !== "chat" && first !== "ask")
+    throw new TutorError("config", `There is no "${first}" to run.`, { hint: "Use start, chat or ask." });
+  const mode: Mode = first;
   const parts = await build(readConfig(process.env), mode);
   const { tutor, library, store } = parts;
   const unwatch = mode === "ask" ? () => {} : library.watch(LOOK_EVERY_MS);
@@ -132,14 +134,16 @@ function remindThrough(adapters: readonly Adapter[], { store: { learners }, libr
 
 /** No token and no terminal: says what it waits for, and stays until it is asked to stop. */
 async function wait(): Promise<number> {
-  process.stdout.write(
-    "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n",
-  );
-  const alive = setInterval(() => {}, 60_000);
-  await new Promise<void>((done) => {
+  // Who reads the line may answer it with a signal at once: listen first.
+  const asked = new Promise<void>((done) => {
     process.once("SIGTERM", done);
     process.once("SIGINT", done);
   });
+  const alive = setInterval(() => {}, 60_000);
+  process.stdout.write(
+    "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n",
+  );
+  await asked;
   clearInterval(alive);
   return 0;
 }

@@ -61,6 +61,8 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
       void done;
       output.write(`${WELCOME}\n\n`);
       lines.on("line", (line) => {
+        // Lines that were piped behind an `exit` still arrive.
+        if (state !== "up") return;
         const text = line.trim();
         if (/^(?:exit|quit|:q|bye)$/i.test(text)) return lines?.close();
         if (!text) return lines?.prompt();

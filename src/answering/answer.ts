@@ -5,14 +5,14 @@ import { about, type Block, type Button, type Reply } from "../core/reply.ts";
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import { bareDefinition, type Choice, choose, confidence } from "./choose.ts";
-import { compare, sourceOf } from "./compare.ts";
+import { compare, compareOn, sourceOf } from "./compare.ts";
 import { excerpt, visible } from "./excerpt.ts";
 import { falsePremise } from "./premise.ts";
 import { type Question, understand } from "./question.ts";
 import { smalltalk } from "./smalltalk.ts";
 
 /** Below this the tutor says that it does not know: set on labelled on- and off-topic questions. */
-const SURE = 0.5;
+const SURE = 0.6;
 /** Visible characters of an answer's body: what fits a phone's screen twice. */
 const ROOM = 820;
 /** Most of an opening definition. */
@@ -28,7 +28,7 @@ export async function answer(text: string, library: Library, thread?: Thread): P
   const question = understand(text, library, thread);
   const premise = falsePremise(question.text, library);
   if (premise) return corrected(premise.markdown, premise.page, library);
-  const compared = comparisonOf(question, library);
+  const compared = whichOne(question, library) ?? comparisonOf(question, library);
   if (compared) return compared;
 
   const hits = await library.index.search(question.query);
@@ -50,14 +50,28 @@ export async function answer(text: string, library: Library, thread?: Thread): P
   };
 }
 
+/** "Which one is faster?" right after two concepts were compared or spoken of. */
+const WHICH =
+  /\bwhich (?:one|of (?:them|the two|both|these)|is|are|starts?|uses?|needs?|has|do you|should|would|scales?|runs?)\b|\bwhich\b.*\b(?:er|more|less|better|best)\b|^\W*which\b/i;
+
+function whichOne(question: Question, library: Library): Reply | undefined {
+  const [a, b] = question.concepts;
+  if (!a || !b || !question.followUp || question.named.length || !WHICH.test(question.text)) return undefined;
+  return compareOn(new Set(question.query.order), a, b, library);
+}
+
 /** Two concepts and a question about their difference: that is what `compare` is for. */
 function comparisonOf(question: Question, library: Library): Reply | undefined {
   if (question.kind !== "comparison") return undefined;
-  const ids = question.named.length >= 2 ? question.named : question.concepts;
+  const [named, ...others] = question.named;
+  // "how is that different from a layer?": what was spoken of last, and what is named now.
+  const last = question.concepts.find((id) => id !== named);
+  const ids =
+    named && !others.length && last ? [last, named] : question.named.length >= 2 ? question.named : question.concepts;
   // "Docker" and "Dockerfile" mostly say where the other words belong: they count only where they are compared themselves.
   const around =
     ids.length > 2 ||
-    !/\bdocker(?:'s)? (?:and|or|vs\.?|versus|with|to|over|from|than|&)\b|\b(?:and|or|vs\.?|versus|with|to|over|from|than|&|is) (?:a |the )?docker(?:file)?\W*(?:$|different|better|compared)|dockerfile/i.test(
+    !/\bdocker(?:'s)? (?:and|or|vs\.?|versus|with|to|over|from|than|&)(?!\w)|\b(?:and|or|vs\.?|versus|with|to|over|from|than|&|is) (?:a |the )?docker(?:file)?\W*(?:$|different|better|compared)|dockerfile/i.test(
       question.text,
     );
   const two = around ? ids.filter((id) => id !== "docker" && id !== "dockerfile") : ids;
@@ -73,7 +87,12 @@ function conceptsOf(question: Question, best: Choice): string[] {
   return [...new Set([...(question.named.length ? question.named : own), ...own])].slice(0, 4);
 }
 
-function body(question: Question, best: Choice, choices: readonly Choice[], library: Library): { blocks: Block[]; used: Choice[] } {
+function body(
+  question: Question,
+  best: Choice,
+  choices: readonly Choice[],
+  library: Library,
+): { blocks: Block[]; used: Choice[] } {
   const idf = library.index.idf;
   const show = (choice: Choice, room: number) => excerpt(choice.section.markdown, question.query.terms, idf, room);
   const first = opening(question, best, library);
@@ -102,11 +121,14 @@ function body(question: Question, best: Choice, choices: readonly Choice[], libr
 function opening(question: Question, best: Choice, library: Library): Choice[] {
   if (!bareDefinition(question) || (question.kind !== "definition" && question.kind !== "why")) return [];
   const ids = question.named.length > 1 ? question.named.filter((id) => id !== "docker") : question.named;
-  if (question.kind === "why" && !ids.includes(best.page.id)) return [];
+  if (question.kind === "why" && (ids.length !== 1 || !ids.includes(best.page.id))) return [];
+  if (ids.length > 1 && !/\band\b|&|,/.test(question.text)) return [];
   return ids.slice(0, 2).flatMap((id) => {
     const page = library.about(id)[0];
     const section = page?.sections[0];
-    return page && section?.role === "lead" && page.kind !== "error" ? [{ page, section, score: best.score, hit: undefined }] : [];
+    return page && section?.role === "lead" && page.kind !== "error"
+      ? [{ page, section, score: best.score, hit: undefined }]
+      : [];
   });
 }
 
@@ -188,9 +210,10 @@ export function abstain(question: Question, pages: readonly string[], sure: numb
   ]
     .filter((page) => page.kind !== "comparison")
     .slice(0, 3);
-  const lead = near.length
-    ? "I don't have a page that answers this, and I would be guessing. Near it, I can help with: "
-    : "I only know containers, microservices and Docker, so I would be guessing. I can help with: ";
+  const lead =
+    near.length || !library.cli
+      ? "I don't have a page that answers this, and I would be guessing. Near it, I can help with: "
+      : "I only know containers, microservices and Docker, so I would be guessing. I can help with: ";
   const line = `${lead}${topics.map((page) => page.title).join(" · ")}.`;
   return {
     blocks: [
@@ -202,6 +225,10 @@ export function abstain(question: Question, pages: readonly string[], sure: numb
           .filter((button) => callFits(button.call)),
       },
     ],
-    about: about("abstained", { concepts: question.named, pages, confidence: sure }),
+    about: about("abstained", {
+      concepts: question.named,
+      pages: pages.length ? pages : topics.map((page) => page.path),
+      confidence: sure,
+    }),
   };
 }

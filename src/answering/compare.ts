@@ -4,6 +4,7 @@ import { about, type Block, type Reply, type Source, type Span } from "../core/r
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import type { Page } from "../library/page.ts";
+import { terms } from "../library/words.ts";
 import { visible } from "./excerpt.ts";
 
 const ROOM = 1180;
@@ -28,7 +29,7 @@ export function compare(a: string, b: string, library: Library): Reply | undefin
         kind: "buttons",
         buttons: [a, b]
           .map((id) => ({
-            label: `What is ${library.concepts.title(id)}?`.slice(0, 60),
+            label: library.concepts.title(id).slice(0, 60),
             call: { command: "ask", args: { question: `what is ${library.concepts.title(id)}`.slice(0, 70) } },
           }))
           .filter((button) => callFits(button.call)),
@@ -129,9 +130,53 @@ function aspectsOf(id: string, library: Library): { page: Page } | undefined {
   return page && { page };
 }
 
+/**
+ * "Which one starts faster?" about two concepts: the one row that answers it, as two sentences. Undefined where no aspect
+ * of theirs is asked for.
+ */
+export function compareOn(wanted: ReadonlySet<string>, a: string, b: string, library: Library): Reply | undefined {
+  const authored = library.comparison(a, b);
+  const rows = authored?.page.comparison?.rows ?? [];
+  const [left, right] = [aspectsOf(a, library), aspectsOf(b, library)];
+  const cells = (name: string): readonly [string, string] | undefined => {
+    const row = rows.find((each) => each.aspect === name);
+    if (row) return authored?.swapped ? [row.cells[1], row.cells[0]] : row.cells;
+    const [mine, theirs] = [left?.page.aspects[name], right?.page.aspects[name]];
+    return mine && theirs ? [mine, theirs] : undefined;
+  };
+  const scored = Object.entries(library.aspects)
+    .map(([name, aspect]) => ({
+      name,
+      aspect,
+      hits: terms(aspect.words).filter((term) => wanted.has(term)).length,
+      found: cells(name),
+    }))
+    .filter(({ hits, found }) => hits > 0 && found);
+  const best = scored.sort((x, y) => y.hits - x.hits)[0];
+  if (!best?.found) return undefined;
+  const line = (id: string, cell: string): Block =>
+    text({ kind: "strong", text: library.concepts.title(id) }, ": ", ...toLine(cell), ".");
+  const page = authored?.page ?? left?.page;
+  const verdict: Block[] = authored?.page.comparison ? [text(...toLine(authored.page.comparison.verdict))] : [];
+  return {
+    blocks: [
+      text({ kind: "strong", text: best.aspect.label }),
+      line(a, best.found[0]),
+      line(b, best.found[1]),
+      ...verdict,
+      { kind: "sources", sources: page ? [sourceOf(page, "", library)] : [] },
+      { kind: "buttons", buttons: [{ label: "The whole comparison", call: { command: "compare", args: { a, b } } }] },
+    ],
+    about: about("answered", { concepts: [a, b], pages: page ? [page.path] : [], confidence: 0.8 }),
+  };
+}
+
 /** A citation as a reader would look it up: title > heading. */
 export function sourceOf(page: Page, heading: string, library: Library): Source {
   const href = library.href(page);
-  const title = heading ? `${page.title} > ${heading}` : page.title;
+  const name = page.comparison
+    ? page.comparison.concepts.map((id) => library.concepts.title(id)).join(" or ")
+    : page.title;
+  const title = heading ? `${name} > ${heading}` : name;
   return { title, page: page.path, ...(href ? { href } : {}) };
 }

@@ -11,6 +11,8 @@ import type { Library } from "../library/library.ts";
 
 const EXPLICIT = /^\/?compare\b[:\s]*/i;
 const VERSUS = /\s(?:vs?\.?|versus)\s/i;
+/** "compare it with a bind mount" leans on the thread, which `ask` knows. */
+const POINTING = /\b(?:it|that|this|them|these|those)\b|^\/?compare\s+(?:with|to)\b/i;
 /** A message longer than this has more in it than two names. */
 const WORDS = 12;
 
@@ -40,10 +42,14 @@ export function compare({ library }: { library: () => Library }): Capability {
       }),
     ],
     hear(text) {
+      if (EXPLICIT.test(text) && POINTING.test(text)) return undefined;
       if (EXPLICIT.test(text)) return { command: "compare", args: { a: text.replace(EXPLICIT, "").trim() } };
       if (!VERSUS.test(` ${text} `) || text.split(/\s+/).length > WORDS) return undefined;
       const pair = readPair(text, library());
-      const ours = pair.kind === "unknown" ? pair.known.length > 0 && text.split(/\s+/).length <= 6 : pair.kind !== "none" && pair.kind !== "one";
+      const ours =
+        pair.kind === "unknown"
+          ? pair.known.length > 0 && text.split(/\s+/).length <= 6
+          : pair.kind !== "none" && pair.kind !== "one";
       return ours ? { command: "compare", args: { a: text } } : undefined;
     },
   };

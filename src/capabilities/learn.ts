@@ -21,7 +21,7 @@ export function learn(deps: Learning): Capability {
       command({
         name: "learn",
         summary: "What to learn next, the way to a goal, or a check of where you stand",
-        usage: "[check | goal]",
+        usage: "[goal or check]",
         args: z.object({ goal: z.string().describe("A concept to reach, or check").optional() }),
         audience: "asker",
         suggest: async (option, typed) =>

@@ -25,7 +25,7 @@ export function practice(deps: Learning): Capability {
       command({
         name: "practice",
         summary: "Repeat what is due, or only what you missed; set a daily reminder",
-        usage: "[missed | remind 18:00 Europe/London | remind off]",
+        usage: "[missed, or remind 18:00 Europe/London]",
         args: z.object({
           what: z.enum(["due", "missed", "remind"]).default("due"),
           time: z.string().describe("When to remind you, such as 18:00, or off").optional(),

@@ -28,7 +28,7 @@ export function progress(deps: Learning): Capability {
       command({
         name: "progress",
         summary: "What you know by area, what is due, and the team board",
-        usage: "[board | board on | board off]",
+        usage: "[board, board on or board off]",
         args: z.object({ board: z.enum(["show", "on", "off"]).describe("The team board, by improvement").optional() }),
         audience: "asker",
         parse: (rest): Record<string, string> => {

@@ -218,7 +218,9 @@ describe("what is split", () => {
   });
 
   test("a heading stays where taking it along would overfill the next page", () => {
-    const [almost, full] = [many(160, "word"), many(199, "word")].map((text): Block => ({ kind: "text", line: [text] }));
+    const [almost, full] = [many(160, "word"), many(199, "word")].map(
+      (text): Block => ({ kind: "text", line: [text] }),
+    );
     if (!almost || !full) throw new Error("unreachable");
     const pages = onPages([almost, { kind: "heading", text: "Next" }, full], bounds(1000));
     expect(pages.map((page) => page.map((each) => each.kind))).toEqual([["text", "heading"], ["text"]]);
