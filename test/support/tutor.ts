@@ -1,6 +1,7 @@
 /** The whole tutor with real parts, for tests: the real pages, a real database in memory, a quiet log, a still clock. */
 import { join } from "node:path";
 import { capabilities } from "../../src/capabilities/index.ts";
+import { createConversations } from "../../src/core/conversations.ts";
 import type { Log } from "../../src/core/ports.ts";
 import { plainText, type Reply } from "../../src/core/reply.ts";
 import type { Store } from "../../src/core/store.ts";
@@ -42,12 +43,10 @@ export interface TutorParts {
   readonly clock?: () => number;
 }
 
-export function tutor({
-  log = keptLog(),
-  store: { conversations, learners, tips } = shared,
-  library: pages = library,
-  clock = () => NOW,
-}: TutorParts = {}): Tutor {
+export function tutor({ log = keptLog(), store, library: pages = library, clock = () => NOW }: TutorParts = {}): Tutor {
+  const { learners, tips } = store ?? shared;
+  // Threads of one test are not those of another, though both are called t1.
+  const conversations = store?.conversations ?? createConversations();
   return createTutor({
     capabilities: capabilities({ library: pages, conversations, learners, tips, clock }),
     conversations,
