@@ -14,6 +14,7 @@ import type { Log } from "./core/ports.ts";
 import { plainText } from "./core/reply.ts";
 import type { Store } from "./core/store.ts";
 import { createTutor, type Tutor } from "./core/tutor.ts";
+import { deliverReminders } from "./learning/remind.ts";
 import { type OpenLibrary, openLibrary } from "./library/open.ts";
 import { createLog } from "./ops/log.ts";
 import { openStore } from "./store/open.ts";
@@ -25,6 +26,7 @@ const EX_CONFIG = 78;
 const LOOK_EVERY_MS = 5000;
 const RECOVER_EVERY_MS = 15_000;
 const SWEEP_EVERY_MS = 3_600_000;
+const REMIND_EVERY_MS = 30_000;
 
 type Mode = "start" | "chat" | "ask";
 
@@ -70,11 +72,14 @@ function work({ tutor, library, store, log }: Parts, config: Config, adapters: r
   const post = postThrough(() => adapters);
   const clock = Date.now;
   const desk = createDesk({ ...store, tutor, limits: limitsOf(config), post, clock, log });
+  const adapter = (platform: string) => adapters.find((each) => each.platform === platform);
+  const reminders = { learners: store.learners, library: library.current, adapter, log };
   const rhythm = (name: string, everyMs: number) => ({ name, everyMs, clock, log });
   const running = [
     runTips({ ...store, library: library.current, commands: () => tutor.commands, post, clock, log }),
     runEvery((_, stopping) => desk.recover(stopping), rhythm("recovery", RECOVER_EVERY_MS)),
     runEvery((now) => store.privacy.sweep(now, retentionOf(config)), rhythm("retention", SWEEP_EVERY_MS)),
+    runEvery((now) => deliverReminders(reminders, now), rhythm("reminders", REMIND_EVERY_MS)),
   ];
   const unwatch = library.watch(LOOK_EVERY_MS);
   return {

@@ -1,15 +1,17 @@
-/** The whole tutor with real parts, for tests: the real pages, a quiet log, conversations in memory. */
+/** The whole tutor with real parts, for tests: the real pages, a real database in memory, a quiet log, a still clock. */
 import { join } from "node:path";
 import { capabilities } from "../../src/capabilities/index.ts";
 import { moderatorsFrom } from "../../src/capabilities/moderator.ts";
 import type { Log, Retention } from "../../src/core/ports.ts";
 import { plainText, type Reply } from "../../src/core/reply.ts";
 import type { Store } from "../../src/core/store.ts";
-import type { Call, Place, Turn } from "../../src/core/turn.ts";
+import type { Call, Person, Place, Turn } from "../../src/core/turn.ts";
 import { createTutor, type Tutor } from "../../src/core/tutor.ts";
 import type { Library } from "../../src/library/library.ts";
 import { openLibrary } from "../../src/library/open.ts";
 import { openStore } from "../../src/store/open.ts";
+import { createConversations } from "../../src/core/conversations.ts";
+import { NOW as NINE } from "./store.ts";
 
 export const KNOWLEDGE = join(import.meta.dirname, "../../knowledge");
 
@@ -71,22 +73,28 @@ export function tutorWith(options: TutorOptions): Tutor {
   });
 }
 
-export function tutor(log: Log = keptLog()): Tutor {
-  return tutorWith({ log });
+/** A database of its own, empty. */
+export const memoryStore = (): Promise<Store> => openedStore(() => NINE);
+
+/** The tutor of most tests, at nine; threads of one are not those of another, though both are called t1. */
+export function tutor({ log = keptLog(), clock = () => NINE, ...rest }: TutorOptions = {}): Tutor {
+  const conversations = rest.store?.conversations ?? createConversations();
+  const store = { ...(rest.store ?? shared), conversations };
+  return tutorWith({ ...rest, log, clock, store });
 }
 
 export const place = (thread = "t1"): Place => ({ platform: "test", community: "c", channel: "general", thread });
 
 let count = 0;
-export const turn = (said: string | Call, thread = "t1"): Turn => ({
+export const turn = (said: string | Call, thread = "t1", person: Person = { id: "learner" }): Turn => ({
   id: `turn-${++count}`,
-  person: { id: "learner" },
+  person,
   place: place(thread),
   said: typeof said === "string" ? { kind: "text", text: said } : { kind: "call", call: said },
 });
 
-export async function ask(tutor: Tutor, said: string | Call, thread = "t1"): Promise<Reply> {
-  return tutor.answer(tutor.hear(turn(said, thread)));
+export async function ask(tutor: Tutor, said: string | Call, thread = "t1", person?: Person): Promise<Reply> {
+  return tutor.answer(tutor.hear(turn(said, thread, person)));
 }
 
 export const textOf = (reply: Reply): string => plainText(reply.blocks);

@@ -1,0 +1,21 @@
+/** Whatever is answered offers only buttons that lead somewhere. */
+import { expect, test } from "vitest";
+import { callFits } from "../../src/core/turn.ts";
+import { learner } from "../support/learner.ts";
+import { buttonsOf } from "../support/press.ts";
+import { capabilitiesWith } from "../support/tutor.ts";
+
+const list = capabilitiesWith({});
+const examples = list.flatMap((capability) => capability.examples);
+
+test("every button of what examples answer calls a command that exists, and fits a button", async () => {
+  const ann = await learner();
+  const names = new Set(ann.tutor.commands.map((command) => command.name));
+  for (const example of examples) {
+    await ann.say(example);
+    for (const { call, label } of buttonsOf(ann.reply)) {
+      expect(names.has(call.command), `${example} -> ${label}`).toBe(true);
+      expect(callFits(call)).toBe(true);
+    }
+  }
+});
