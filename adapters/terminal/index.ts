@@ -59,7 +59,12 @@ export function terminal({ input, output, environment }: TerminalParts): Termina
   /** A form is asked field by field; what was filled in is a turn like any other. */
   async function hear(line: string, tutor: Tutor): Promise<void> {
     turns += 1;
-    const turn = (what: Turn["said"]): Turn => ({ id: `${session}-${turns}`, person: PERSON, place: PLACE, said: what });
+    const turn = (what: Turn["said"]): Turn => ({
+      id: `${session}-${turns}`,
+      person: PERSON,
+      place: PLACE,
+      said: what,
+    });
     const filled = questions.open() ? questions.answer(line) : undefined;
     if (filled === "cancelled") return void output.write("\nLeft as it was.\n\n");
     if (filled === "more") return void output.write(`\n${questions.prompt()}\n\n`);

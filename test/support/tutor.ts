@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { capabilities } from "../../src/capabilities/index.ts";
 import { moderatorsFrom } from "../../src/capabilities/moderator.ts";
+import { createConversations } from "../../src/core/conversations.ts";
 import type { Log, Retention } from "../../src/core/ports.ts";
 import { plainText, type Reply } from "../../src/core/reply.ts";
 import type { Store } from "../../src/core/store.ts";
@@ -10,7 +11,6 @@ import { createTutor, type Tutor } from "../../src/core/tutor.ts";
 import type { Library } from "../../src/library/library.ts";
 import { openLibrary } from "../../src/library/open.ts";
 import { openStore } from "../../src/store/open.ts";
-import { createConversations } from "../../src/core/conversations.ts";
 import { NOW as NINE } from "./store.ts";
 
 export const KNOWLEDGE = join(import.meta.dirname, "../../knowledge");
