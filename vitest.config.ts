@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     pool: "forks",
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only a guard against hanging: no test depends on how fast the machine is.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // Two cores: more workers would only wait for each other.
     maxWorkers: 2,
   },

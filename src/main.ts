@@ -106,7 +106,9 @@ function drawing(id: string) {
 /** Runs until the work is done or a signal asks to stop; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const [first = "start", ...rest] = args;
-  const mode: Mode = first === "chat" || first === "ask" ? first : "start";
+  if (first !== "start" && first !== "chat" && first !== "ask")
+    throw new TutorError("config", `There is no "${first}" to run.`, { hint: "Use start, chat or ask." });
+  const mode: Mode = first;
   const config = readConfig(process.env);
   const parts = await build(config, mode);
   if (mode === "ask") return ask(parts.tutor, rest).finally(() => parts.store.close());
@@ -142,14 +144,16 @@ async function ask(tutor: Tutor, rest: readonly string[]): Promise<number> {
 
 /** No token and no terminal: says what it waits for, and stays until it is asked to stop. */
 async function wait(): Promise<number> {
-  process.stdout.write(
-    "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n",
-  );
-  const alive = setInterval(() => {}, 60_000);
-  await new Promise<void>((done) => {
+  // Who reads the line may answer it with a signal at once: listen first.
+  const asked = new Promise<void>((done) => {
     process.once("SIGTERM", done);
     process.once("SIGINT", done);
   });
+  const alive = setInterval(() => {}, 60_000);
+  process.stdout.write(
+    "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n",
+  );
+  await asked;
   clearInterval(alive);
   return 0;
 }

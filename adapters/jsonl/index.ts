@@ -7,7 +7,7 @@ import { plainText, type Reply, type Turn, type Tutor } from "../../src/core/ind
 type Line = { id: string | number; ask: { turn?: number; said: Turn["said"] }[] };
 
 /** Reads a line's three forms; undefined where it is none of them. Other fields are ignored. */
-function parse(text: string): Line | undefined {
+export function parseLine(text: string): Line | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -30,7 +30,8 @@ function parse(text: string): Line | undefined {
   return ask.length && ask.length === turns.length ? { id, ask } : undefined;
 }
 
-function answerLine(id: Line["id"], turn: number | undefined, { blocks, about }: Reply): object {
+/** One answer as a line of the contract. */
+export function answerLine(id: Line["id"], turn: number | undefined, { blocks, about }: Reply): object {
   const sources = blocks.flatMap((block) => (block.kind === "sources" ? block.sources : []));
   return {
     id,
@@ -54,7 +55,7 @@ export async function jsonl(tutor: Tutor, input: Readable, output: Writable): Pr
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     lines += 1;
     if (!text.trim()) continue;
-    const line = parse(text);
+    const line = parseLine(text);
     if (!line) {
       await write({ error: "not a JSON object with id and question, request or turns", line: lines });
       continue;

@@ -18,7 +18,13 @@ const WELCOME =
   "Container Tutor: ask about containers, microservices and Docker. `help` lists commands, a number presses a button, Ctrl-C leaves.";
 const WIDEST = 100;
 
-export function terminal({ input, output, environment }: TerminalParts): Adapter & { readonly closed: Promise<void> } {
+/** One person and one process: nothing is redelivered and nobody is held back, so turns go to the tutor directly. */
+export interface Terminal extends Adapter {
+  start(tutor: Tutor): Promise<void>;
+  readonly closed: Promise<void>;
+}
+
+export function terminal({ input, output, environment }: TerminalParts): Terminal {
   const ended = Promise.withResolvers<void>();
   let lines: Interface | undefined;
   let state: "connecting" | "up" | "down" = "connecting";
@@ -77,6 +83,8 @@ export function terminal({ input, output, environment }: TerminalParts): Adapter
       void done;
       output.write(`${WELCOME}\n\n`);
       lines.on("line", (line) => {
+        // Lines that were piped behind an `exit` still arrive.
+        if (state !== "up") return;
         const text = line.trim();
         if (/^(?:exit|quit|:q|bye)$/i.test(text)) return lines?.close();
         // In a form an empty line leaves a field out.

@@ -1,18 +1,18 @@
 /** A question -> a cited answer, a corrected premise, or an honest abstention with the nearest topics. */
-import { toBlocks } from "../core/markdown.ts";
 import type { Thread } from "../core/ports.ts";
 import { about, type Block, type Button, type Reply } from "../core/reply.ts";
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
+import { abstain, corrected } from "./abstain.ts";
 import { bareDefinition, type Choice, choose, confidence, type Hidden, NOTHING_HIDDEN } from "./choose.ts";
-import { compare, sourceOf } from "./compare.ts";
+import { compare, compareOn, sourceOf } from "./compare.ts";
 import { excerpt, visible } from "./excerpt.ts";
 import { falsePremise } from "./premise.ts";
 import { type Question, understand } from "./question.ts";
 import { smalltalk } from "./smalltalk.ts";
 
 /** Below this the tutor says that it does not know: set on labelled on- and off-topic questions. */
-const SURE = 0.5;
+const SURE = 0.6;
 /** Visible characters of an answer's body: what fits a phone's screen twice. */
 const ROOM = 820;
 /** Most of an opening definition. */
@@ -32,8 +32,8 @@ export async function answer(
   if (friendly) return { blocks: [{ kind: "text", line: [friendly] }], about: about("chat") };
   const question = understand(text, library, thread);
   const premise = falsePremise(question.text, library);
-  if (premise) return corrected(premise.markdown, premise.page, library);
-  const compared = comparisonOf(question, library, hidden);
+  if (premise) return corrected(premise, library);
+  const compared = whichOne(question, library, hidden) ?? comparisonOf(question, library, hidden);
   if (compared) return compared;
 
   const hits = await library.index.search(question.query);
@@ -55,14 +55,28 @@ export async function answer(
   };
 }
 
+/** "Which one is faster?" right after two concepts were compared or spoken of. */
+const WHICH =
+  /\bwhich (?:one|of (?:them|the two|both|these)|is|are|starts?|uses?|needs?|has|do you|should|would|scales?|runs?)\b|\bwhich\b.*\b(?:er|more|less|better|best)\b|^\W*which\b/i;
+
+function whichOne(question: Question, library: Library, hidden: Hidden): Reply | undefined {
+  const [a, b] = question.concepts;
+  if (!a || !b || !question.followUp || question.named.length || !WHICH.test(question.text)) return undefined;
+  return compareOn(new Set(question.query.order), a, b, library, hidden);
+}
+
 /** Two concepts and a question about their difference: that is what `compare` is for. */
 function comparisonOf(question: Question, library: Library, hidden: Hidden): Reply | undefined {
   if (question.kind !== "comparison") return undefined;
-  const ids = question.named.length >= 2 ? question.named : question.concepts;
+  const [named, ...others] = question.named;
+  // "how is that different from a layer?": what was spoken of last, and what is named now.
+  const last = question.concepts.find((id) => id !== named);
+  const ids =
+    named && !others.length && last ? [last, named] : question.named.length >= 2 ? question.named : question.concepts;
   // "Docker" and "Dockerfile" mostly say where the other words belong: they count only where they are compared themselves.
   const around =
     ids.length > 2 ||
-    !/\bdocker(?:'s)? (?:and|or|vs\.?|versus|with|to|over|from|than|&)\b|\b(?:and|or|vs\.?|versus|with|to|over|from|than|&|is) (?:a |the )?docker(?:file)?\W*(?:$|different|better|compared)|dockerfile/i.test(
+    !/\bdocker(?:'s)? (?:and|or|vs\.?|versus|with|to|over|from|than|&)(?!\w)|\b(?:and|or|vs\.?|versus|with|to|over|from|than|&|is) (?:a |the )?docker(?:file)?\W*(?:$|different|better|compared)|dockerfile/i.test(
       question.text,
     );
   const two = around ? ids.filter((id) => id !== "docker" && id !== "dockerfile") : ids;
@@ -113,7 +127,8 @@ function body(
 function opening(question: Question, best: Choice, library: Library): Choice[] {
   if (!bareDefinition(question) || (question.kind !== "definition" && question.kind !== "why")) return [];
   const ids = question.named.length > 1 ? question.named.filter((id) => id !== "docker") : question.named;
-  if (question.kind === "why" && !ids.includes(best.page.id)) return [];
+  if (question.kind === "why" && (ids.length !== 1 || !ids.includes(best.page.id))) return [];
+  if (ids.length > 1 && !/\band\b|&|,/.test(question.text)) return [];
   return ids.slice(0, 2).flatMap((id) => {
     const page = library.about(id)[0];
     const section = page?.sections[0];
@@ -170,51 +185,4 @@ function nextSteps(best: Choice, library: Library): Button[] {
     });
   buttons.push({ label: "Read the page", call: { command: "read", args: { page: best.page.path } } });
   return buttons.filter((button) => callFits(button.call)).slice(0, 3);
-}
-
-function corrected(
-  markdown: string,
-  page: Reply["about"]["pages"][number] | undefined | Choice["page"],
-  library: Library,
-): Reply {
-  const source = typeof page === "object" ? page : undefined;
-  const blocks: Block[] = toBlocks(markdown);
-  if (source) blocks.push({ kind: "sources", sources: [sourceOf(source, "", library)] });
-  return {
-    blocks,
-    about: about("corrected", {
-      concepts: source ? [source.id] : [],
-      pages: source ? [source.path] : [],
-      confidence: 0.9,
-    }),
-  };
-}
-
-const STARTERS = ["container", "image", "docker"];
-
-/** The three nearest topics: pages of the best hits, where there are any worth naming. */
-export function abstain(question: Question, pages: readonly string[], sure: number, library: Library): Reply {
-  const near = sure > 0.08 ? pages.map((path) => library.page(path)).filter((page) => page !== undefined) : [];
-  const starters = STARTERS.flatMap((id) => library.about(id).slice(0, 1));
-  const topics = [
-    ...new Map([...near, ...starters, ...library.pages.slice(0, 3)].map((page) => [page.title, page])).values(),
-  ]
-    .filter((page) => page.kind !== "comparison")
-    .slice(0, 3);
-  const lead = near.length
-    ? "I don't have a page that answers this, and I would be guessing. Near it, I can help with: "
-    : "I only know containers, microservices and Docker, so I would be guessing. I can help with: ";
-  const line = `${lead}${topics.map((page) => page.title).join(" · ")}.`;
-  return {
-    blocks: [
-      { kind: "text", line: [line] },
-      {
-        kind: "buttons",
-        buttons: topics
-          .map((page) => ({ label: page.title.slice(0, 60), call: { command: "read", args: { page: page.path } } }))
-          .filter((button) => callFits(button.call)),
-      },
-    ],
-    about: about("abstained", { concepts: question.named, pages, confidence: sure }),
-  };
 }

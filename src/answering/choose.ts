@@ -23,6 +23,7 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
     return -0.6;
   }
   const named = question.concepts.includes(page.id);
+  if (lead && page.kind === "error" && quotes(page, question.text)) return QUOTED;
   const base =
     LEVEL[page.level] +
     INTENT * meets(question.text, section.heading) +
@@ -49,8 +50,18 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
   }
 }
 
+/** A message pasted as it is leaves no doubt which page explains it. */
+const QUOTED = 3;
+const LEAST = 8;
+
+/** Does the text hold a literal part of the page's message? */
+function quotes(page: Page, text: string): boolean {
+  const said = text.toLowerCase();
+  return page.match.some((part) => part.length >= LEAST && said.includes(part.toLowerCase()));
+}
+
 /** Where two sections answer alike, the simpler page is for most learners the right one. */
-const LEVEL = { beginner: 0.12, intermediate: 0, advanced: -0.12 } as const;
+const LEVEL = { beginner: 0.2, intermediate: 0, advanced: -0.2 } as const;
 
 /** A heading that says what the question wants. */
 const INTENT = 0.5;
@@ -109,19 +120,26 @@ const EVERYDAY =
 
 /**
  * What tells an answerable question from another, none of it growing with the question's length: rank, the share of its
- * words that nobody here has ever written, a name that only we use, any name.
+ * words that nobody here has ever written, the share that nobody has asked about, a name that only we use, any name.
  */
 export function signals(question: Question, best: Choice | undefined): readonly number[] {
   const unknown = question.unknown.length / Math.max(1, question.content.length);
   const sayings = question.mentions.map((mention) => mention.said);
   const ours = sayings.some((said) => !EVERYDAY.test(said)) || /docker|kube|container(?:s|is|iz)/i.test(question.text);
   // What a follow-up leans on was named before.
-  const leans = question.followUp && question.concepts.length > question.named.length;
-  return [Math.min(4, best?.score ?? 0), unknown, ours || leans ? 1 : 0, sayings.length || leans ? 1 : 0];
+  const pasted = best?.page.kind === "error" && quotes(best.page, question.text);
+  const leans = pasted || (question.followUp && question.concepts.length > question.named.length);
+  return [
+    Math.min(5, best?.score ?? 0),
+    unknown,
+    question.strange,
+    ours || leans ? 1 : 0,
+    sayings.length || leans ? 1 : 0,
+  ];
 }
 
 /** Weights of {@link signals} after a constant: a logistic regression over labelled on- and off-topic questions. */
-const WEIGHTS = [-7.9, 2.5, -2.6, 1.3, 3] as const;
+const WEIGHTS = [-6.94, 1.62, -2.42, -1.31, 1.11, 2.48] as const;
 
 /** How sure it is that the best choice answers, 0 to 1. */
 export function confidence(question: Question, best: Choice | undefined): number {

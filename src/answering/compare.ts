@@ -4,6 +4,7 @@ import { about, type Block, type Reply, type Source, type Span } from "../core/r
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import type { Page } from "../library/page.ts";
+import { terms } from "../library/words.ts";
 import { type Hidden, NOTHING_HIDDEN } from "./choose.ts";
 import { visible } from "./excerpt.ts";
 
@@ -12,9 +13,7 @@ const MOST_ROWS = 7;
 
 /** The reply for two different known concepts; undefined where neither an author nor three shared aspects compare them. */
 export function compare(a: string, b: string, library: Library, hidden: Hidden = NOTHING_HIDDEN): Reply | undefined {
-  const found = library.comparison(a, b);
-  // A comparison that was marked wrong is not shown; what the two pages say themselves still is.
-  const authored = found && hidden.has(found.page.path) ? undefined : found;
+  const authored = shownComparison(a, b, library, hidden);
   const parts = authored ? fromAuthor(a, b, authored.page, authored.swapped, library) : fromAspects(a, b, library);
   if (!parts) return undefined;
   const { before, table, after, sources } = parts;
@@ -31,7 +30,7 @@ export function compare(a: string, b: string, library: Library, hidden: Hidden =
         kind: "buttons",
         buttons: [a, b]
           .map((id) => ({
-            label: `What is ${library.concepts.title(id)}?`.slice(0, 60),
+            label: library.concepts.title(id).slice(0, 60),
             call: { command: "ask", args: { question: `what is ${library.concepts.title(id)}`.slice(0, 70) } },
           }))
           .filter((button) => callFits(button.call)),
@@ -44,6 +43,12 @@ export function compare(a: string, b: string, library: Library, hidden: Hidden =
       confidence: authored ? 1 : 0.8,
     }),
   };
+}
+
+/** A comparison that was marked wrong is not shown; what the two pages say themselves still is. */
+function shownComparison(a: string, b: string, library: Library, hidden: Hidden) {
+  const found = library.comparison(a, b);
+  return found && hidden.has(found.page.path) ? undefined : found;
 }
 
 interface Parts {
@@ -132,9 +137,59 @@ function aspectsOf(id: string, library: Library): { page: Page } | undefined {
   return page && { page };
 }
 
+/**
+ * "Which one starts faster?" about two concepts: the one row that answers it, as two sentences. Undefined where no aspect
+ * of theirs is asked for.
+ */
+export function compareOn(
+  wanted: ReadonlySet<string>,
+  a: string,
+  b: string,
+  library: Library,
+  hidden: Hidden = NOTHING_HIDDEN,
+): Reply | undefined {
+  const authored = shownComparison(a, b, library, hidden);
+  const rows = authored?.page.comparison?.rows ?? [];
+  const [left, right] = [aspectsOf(a, library), aspectsOf(b, library)];
+  const cells = (name: string): readonly [string, string] | undefined => {
+    const row = rows.find((each) => each.aspect === name);
+    if (row) return authored?.swapped ? [row.cells[1], row.cells[0]] : row.cells;
+    const [mine, theirs] = [left?.page.aspects[name], right?.page.aspects[name]];
+    return mine && theirs ? [mine, theirs] : undefined;
+  };
+  const scored = Object.entries(library.aspects)
+    .map(([name, aspect]) => ({
+      name,
+      aspect,
+      hits: terms(aspect.words).filter((term) => wanted.has(term)).length,
+      found: cells(name),
+    }))
+    .filter(({ hits, found }) => hits > 0 && found);
+  const best = scored.sort((x, y) => y.hits - x.hits)[0];
+  if (!best?.found) return undefined;
+  const line = (id: string, cell: string): Block =>
+    text({ kind: "strong", text: library.concepts.title(id) }, ": ", ...toLine(cell), ".");
+  const page = authored?.page ?? left?.page;
+  const verdict: Block[] = authored?.page.comparison ? [text(...toLine(authored.page.comparison.verdict))] : [];
+  return {
+    blocks: [
+      text({ kind: "strong", text: best.aspect.label }),
+      line(a, best.found[0]),
+      line(b, best.found[1]),
+      ...verdict,
+      { kind: "sources", sources: page ? [sourceOf(page, "", library)] : [] },
+      { kind: "buttons", buttons: [{ label: "The whole comparison", call: { command: "compare", args: { a, b } } }] },
+    ],
+    about: about("answered", { concepts: [a, b], pages: page ? [page.path] : [], confidence: 0.8 }),
+  };
+}
+
 /** A citation as a reader would look it up: title > heading. */
 export function sourceOf(page: Page, heading: string, library: Library): Source {
   const href = library.href(page);
-  const title = heading ? `${page.title} > ${heading}` : page.title;
+  const name = page.comparison
+    ? page.comparison.concepts.map((id) => library.concepts.title(id)).join(" or ")
+    : page.title;
+  const title = heading ? `${name} > ${heading}` : name;
   return { title, page: page.path, ...(href ? { href } : {}) };
 }

@@ -3,9 +3,9 @@ import { toBlocks } from "../core/markdown.ts";
 import { type Block, lineText, plainText } from "../core/reply.ts";
 import { terms } from "../library/words.ts";
 
-/** What a reader sees, in characters. */
+/** What a reader reads, in characters; a picture takes none. */
 export const visible = (blocks: readonly Block[]): number =>
-  plainText(blocks)
+  plainText(blocks.filter((block) => block.kind !== "figure"))
     .replace(/```\w*|[`*]/g, "")
     .replace(/\s+/g, " ")
     .trim().length;
@@ -22,20 +22,46 @@ export function blocksOf(markdown: string): Block[] {
   return blocks;
 }
 
-/** Blocks that only make sense together: a lead-in with its list or code. */
+/** Blocks that only make sense together: a lead-in with its list or code, and a list that code interrupts. */
 function groups(blocks: readonly Block[]): Block[][] {
   const out: Block[][] = [];
   for (const block of blocks) {
     const last = out.at(-1);
     const before = last?.at(-1);
     const leadsIn = before?.kind === "text" && /:\s*$/.test(lineText(before.line));
-    if (last && (leadsIn || (block.kind === "code" && before?.kind === "text"))) last.push(block);
+    const code = block.kind === "code" && (before?.kind === "text" || before?.kind === "list");
+    const goesOn = block.kind === "list" && before?.kind === "code" && last?.some((each) => each.kind === "list");
+    if (last && (leadsIn || code || goesOn)) last.push(block);
     else out.push([block]);
   }
   return out;
 }
 
-/** The first `count` sentences of a line that is too long to show whole. */
+/** As many blocks of a group as fit, without a lead-in that leads nowhere at their end. */
+function beginning(blocks: readonly Block[], room: number): Block[] {
+  const kept: Block[] = [];
+  let used = 0;
+  for (const block of blocks) {
+    const size = visible([block]);
+    if (used + size > room) {
+      const part = shorten(block, room - used);
+      if (part) kept.push(part);
+      break;
+    }
+    kept.push(block);
+    used += size;
+  }
+  const last = kept.at(-1);
+  if (kept.length > 1 && last?.kind === "text" && /:\s*$/.test(lineText(last.line))) kept.pop();
+  if (last?.kind === "list" && kept.length < blocks.length && blocks[kept.length]?.kind === "code") {
+    // The code that the last item announces did not fit: the item goes with it.
+    if (last.items.length > 1) kept[kept.length - 1] = { ...last, items: last.items.slice(0, -1) };
+    else if (kept.length > 1) kept.pop();
+  }
+  return kept.length ? kept : blocks.slice(0, 1);
+}
+
+/** Whole items or rows of a block that is too long to show whole. */
 function shorten(block: Block, room: number): Block | undefined {
   if (block.kind === "list") {
     const items: (typeof block.items)[number][] = [];
@@ -84,22 +110,14 @@ export function excerpt(
   if (!first) return [];
   const order = [first, ...rest.sort((a, b) => b.worth - a.worth || a.at - b.at)];
   for (const part of order) {
-    if (used + part.size <= room || part === first) {
-      const whole = used + part.size <= room;
-      const blocks = whole
-        ? part.blocks
-        : part.blocks.flatMap((block) => (visible([block]) <= room ? [block] : (shorten(block, room) ?? block)));
+    if (used + part.size <= room) {
+      kept.push({ blocks: part.blocks, at: part.at });
+      used += part.size;
+    } else if (part === first || room - used > 150) {
+      const blocks = beginning(part.blocks, room - used);
+      if (part !== first && visible(blocks) > room - used) continue;
       kept.push({ blocks, at: part.at });
       used += visible(blocks);
-    } else {
-      const last = part.blocks.at(-1);
-      const cut =
-        last && room - used > 200 ? shorten(last, room - used - visible(part.blocks.slice(0, -1))) : undefined;
-      if (cut) {
-        const blocks = [...part.blocks.slice(0, -1), cut];
-        kept.push({ blocks, at: part.at });
-        used += visible(blocks);
-      }
     }
   }
   return kept.sort((a, b) => a.at - b.at).flatMap((part) => part.blocks);

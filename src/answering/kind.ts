@@ -58,7 +58,7 @@ const INTENTS: readonly (readonly [question: RegExp, section: RegExp])[] = [
   [/\bwhat happens\b|\bstep by step\b|\bhappens when\b|\bin order\b/i, /what happens|step by step|steps|from .* to /i],
   [
     /\bhow (?:does|do|is|are) .*\b(?:work|implemented|achieve|handle)|\b(?:low|lower)[ -]?level\b|\bunder the hood\b|\binternal/i,
-    /how .*works?\b|under the hood|internal|kernel|what happens/i,
+    /how .*works?\b|^how\b|under the hood|internal|kernel|what happens/i,
   ],
   [
     /\b(?:types?|kinds?|sorts?|list|different|various|states|examples?)\b/i,

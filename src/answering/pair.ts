@@ -1,7 +1,7 @@
 /** "vm vs container", "CMD ENTRYPOINT", "the difference between a vm and a container" -> the two concepts, or why not. */
 import type { Concepts, Mention, Unit } from "../library/concepts.ts";
 import type { Library } from "../library/library.ts";
-import { clean, words } from "../library/words.ts";
+import { isFiller, opening, words } from "../library/words.ts";
 
 export type Pair =
   | { readonly kind: "pair"; readonly a: string; readonly b: string }
@@ -31,12 +31,11 @@ const AROUND = new Set(
 
 /** Strips quotes and the wrapping of a request; what remains are names and separators. */
 function request(text: string): string {
-  let rest = clean(text)
+  let rest = opening(text, REQUEST)
     .replace(/["“”„`«»]/g, " ")
     .replace(/(^|\s)'([^']+)'(?=\s|$)/g, "$1$2")
     .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, REQUEST);
+    .trim();
   for (let before = ""; before !== rest; ) {
     before = rest;
     rest = rest
@@ -59,10 +58,16 @@ function named(part: string, concepts: Concepts): string | undefined {
   if (!chosen) return undefined;
   const left = units
     .filter((_, i) => !mentions.some((m) => i >= m.start && i < m.end))
-    .filter((unit) => !AROUND.has(unit.raw.toLowerCase()));
+    .filter((unit) => !noise(unit, concepts));
   const foreign = rest.filter((mention) => mention !== chosen && !around(mention, units));
   return left.length || foreign.length ? undefined : chosen.id;
 }
+
+/** A word that says nothing about which concept is meant. */
+const noise = (unit: Unit, concepts: Concepts) =>
+  AROUND.has(unit.raw.toLowerCase()) ||
+  isFiller(unit.raw.toLowerCase().replace(/'/g, "")) ||
+  concepts.isFillerSlip(unit.raw.toLowerCase());
 
 const around = (mention: Mention, units: readonly Unit[]) =>
   units.slice(mention.start, mention.end).every((unit) => AROUND.has(unit.raw.toLowerCase()));
@@ -89,7 +94,7 @@ export function readPair(text: string, { concepts }: Library): Pair {
   const units = concepts.units(rest);
   const mentions = concepts.find(units, true);
   const left = units.filter((_, i) => !mentions.some((m) => i >= m.start && i < m.end));
-  const unknown = left.filter((unit) => !AROUND.has(unit.raw.toLowerCase()));
+  const unknown = left.filter((unit) => !noise(unit, concepts));
   const strange = phrases(units, mentions, unknown);
   if (strange.length)
     return judge(

@@ -1,7 +1,7 @@
 /** Questions that rest on a command, a value or an instruction that does not exist: say so before anything else. */
 import type { Library } from "../library/library.ts";
 import type { Flag, Page } from "../library/page.ts";
-import { distance, isFiller } from "../library/words.ts";
+import { distance, isFiller, lemma, stem } from "../library/words.ts";
 
 export interface Correction {
   /** Markdown: what is not so, and what is. */
@@ -10,19 +10,26 @@ export interface Correction {
   readonly page?: Page;
 }
 
-/** Words in the place of a command: quoted, typed ("with docker volume rollback"), or acting ("what does docker fly do"). */
+/** Words in the place of a command: quoted, typed ("with docker volume rollback", "docker compose heal --now"), or acting. */
 const QUOTED = /[`'"“]\s*docker\s+([a-z][a-z-]*)(?:\s+([a-z][a-z-]*))?[^`'"”]*[`'"”]/i;
 const TYPED =
   /\b(?:run|running|ran|typed?|execute|executing|with|via|using|tried)\s+docker\s+([a-z][a-z-]*)(?:\s+([a-z][a-z-]*))?(?=\s+(?:do|does|command|on|to)\b|\s*[?.!,]?\s*$)/i;
+const LINE = /\bdocker\s+([a-z][a-z-]*)(?:\s+([a-z][a-z-]*))?(?=\s+--?[a-z])/i;
 const ACTING =
-  /\bdoes\s+docker\s+([a-z][a-z-]*)(?:\s+(?!(?:do|work|take|mean)\b)([a-z][a-z-]*))?(?=\s+(?:do|work|take|mean|restore|affect|remove|delete|change|show|print|return)\b)/i;
+  /\bdoes\s+docker\s+([a-z][a-z-]*)(?:\s+(?!(?:do|work|take|mean|also|really|ever)\b)([a-z][a-z-]*))?(?=\s+(?:do|work|take|mean|restore|affect|remove|delete|change|show|print|return|copy|find|keep|also|really|ever)\b)/i;
+/** Anywhere else: only a word that is nothing to us can be a mistaken command. */
+const MENTIONED = /\bdocker\s+([a-z][a-z-]*)(?:\s+([a-z][a-z-]*))?/i;
 const VALUE = /(--[a-z][a-z-]+)[= ]["'`]?([\w:.-]+)/i;
 const INSTRUCTION =
-  /\b([A-Z]{3,})\b(?=[`'"]?\s+(?:instruction|directive|keyword)\b)|\b(?:instruction|directive)\s+[`'"]?([A-Z]{3,})\b/;
+  /\b([A-Z]{3,})\b(?=[`'"]?\s+(?:instruction|directive|keyword)s?\b)|\b(?:instruction|directive)\s+[`'"]?([A-Z]{3,})\b/;
 
 export function falsePremise(text: string, library: Library): Correction | undefined {
   return (
-    library.cli && (missingCommand(text, library) ?? missingValue(text, library) ?? missingInstruction(text, library))
+    library.cli &&
+    (missingCommand(text, library) ??
+      missingValue(text, library) ??
+      missingFlag(text, library) ??
+      missingInstruction(text, library))
   );
 }
 
@@ -35,28 +42,31 @@ function nearest(word: string, known: readonly string[]): string | undefined {
 }
 
 function missingCommand(text: string, library: Library): Correction | undefined {
-  const cli = library.cli;
-  const quoted = QUOTED.exec(text) ?? TYPED.exec(text);
-  const match = quoted ?? ACTING.exec(text);
+  const { cli, concepts, vocabulary } = library;
+  const quoted = QUOTED.exec(text) ?? LINE.exec(text);
+  const typed = quoted ?? TYPED.exec(text);
+  const acting = typed ? undefined : ACTING.exec(text);
+  const match = typed ?? acting ?? MENTIONED.exec(text);
   if (!cli || !match?.[1]) return undefined;
-  const first = match[1].toLowerCase();
-  const second = match[2]?.toLowerCase();
-  if (first === "command" || (!quoted && isFiller(first))) return undefined;
+  const [first, second] = [match[1].toLowerCase(), match[2]?.toLowerCase()];
+  // How sure it must be that the word is meant as a command: quoted or typed, acting, or only standing there.
+  const thing = (word: string, name: string) =>
+    isFiller(word) ||
+    (!typed && Boolean(concepts.exact(word) ?? concepts.exact(name))) ||
+    (!typed && !acting && (vocabulary.isName(lemma(word)) || (library.index.frequency.get(stem(word)) ?? 0) > RARE));
   const group = cli.groups[first];
   if (group && second) {
-    if (group.includes(second) || first === "swarm" || first === "config") return undefined;
-    // Unquoted, "docker network driver" is a thing, not a command.
-    if (!quoted && library.vocabulary.has(second) && !/\bdocker \w+ \w+(?: command)?\s*[?.!]*$/i.test(text))
-      return undefined;
-    if (!quoted && library.concepts.exact(`docker ${first} ${second}`)) return undefined;
-    if (!quoted && library.concepts.find(library.concepts.units(second)).length) return undefined;
+    if (group.includes(second) || thing(second, `docker ${first} ${second}`)) return undefined;
     return correction(`docker ${first} ${second}`, nearest(second, group), `docker ${first}`, group, library);
   }
-  if (cli.docker.includes(first) || library.concepts.exact(`docker ${first}`)) return undefined;
-  if (!quoted && library.vocabulary.has(first) && library.concepts.exact(first)) return undefined;
-  if (!quoted && second && !library.concepts.exact(second) && library.vocabulary.has(first)) return undefined;
+  if (first === "command" || cli.docker.includes(first) || thing(first, first)) return undefined;
+  if (concepts.exact(`docker ${first}`) && !(quoted && second)) return undefined;
+  if (typed && !quoted && second && !concepts.exact(second) && vocabulary.has(stem(first))) return undefined;
   return correction(`docker ${first}`, nearest(first, cli.docker), "docker", [], library);
 }
+
+/** Sections that a word may be in and still be no subject of ours. */
+const RARE = 2;
 
 function correction(
   name: string,
@@ -85,22 +95,49 @@ function missingValue(text: string, library: Library): Correction | undefined {
   const name = match?.[1]?.toLowerCase();
   const value = match?.[2]?.toLowerCase();
   if (!name || !value || !match?.[0].includes("=")) return undefined;
-  const named = library.concepts.find(library.concepts.units(text)).map((mention) => mention.id);
-  const owners: { page: Page; flag: Flag }[] = [];
+  const owners: { page: Page; flag: Flag; values: readonly string[] }[] = [];
   for (const page of library.pages)
-    for (const flag of page.flags) if (flag.name === name && flag.values?.length) owners.push({ page, flag });
-  const owner =
-    owners.find(({ page }) => named.includes(page.id)) ??
-    owners.find(({ page }) => page.title === "docker run") ??
-    owners[0];
-  const values = owner?.flag.values;
-  if (!owner || !values) return undefined;
+    for (const flag of page.flags)
+      if (flag.name === name && flag.values?.length) owners.push({ page, flag, values: flag.values });
+  // A command that is named decides; otherwise every command that has the flag must refuse the value.
+  const named = owners.filter(({ page }) => text.toLowerCase().includes(page.title.toLowerCase()));
+  const anyCommand = library.pages.some(
+    (page) =>
+      page.kind === "command" && page.title.includes(" ") && text.toLowerCase().includes(page.title.toLowerCase()),
+  );
+  const asked = named.length ? named : anyCommand ? [] : owners;
   const base = value.split(":")[0] ?? value;
-  if (values.some((known) => known === value || (known.split(/[:[=<]/)[0] ?? known) === base || /[<*]/.test(known)))
-    return undefined;
+  const accepts = (known: string) =>
+    known === value || (known.split(/[:[=<]/)[0] ?? known) === base || /[<*]/.test(known);
+  if (!asked.length || asked.some(({ values }) => values.some(accepts))) return undefined;
+  const owner = asked.find(({ page }) => page.title === "docker run") ?? asked[0];
+  if (!owner) return undefined;
+  const { values } = owner;
   return {
     markdown: `There is no \`${match[2]}\` for \`${name}\`. The values are ${values.map((v) => `\`${v}\``).join(", ")}. ${owner.flag.does}`,
     page: owner.page,
+  };
+}
+
+const FLAG = /(?:^|[\s`'"(])(--[a-z][a-z-]{2,})/i;
+
+/** A long flag that no page has ever mentioned. Our pages list the flags people meet, so this says "I know none". */
+function missingFlag(text: string, library: Library): Correction | undefined {
+  const flag = FLAG.exec(text)?.[1]?.toLowerCase();
+  if (!flag || !/\bdocker\b/i.test(text) || library.index.frequency.has(flag)) return undefined;
+  const named = library.concepts.find(library.concepts.units(text)).map((mention) => mention.id);
+  const page = named.flatMap((id) => library.about(id)).find((candidate) => candidate.flags.length);
+  const known = [...new Set((page ? [page] : library.pages).flatMap((each) => each.flags.map(({ name }) => name)))];
+  const meant = nearest(flag, known);
+  const some = page
+    ? ` Flags people use with \`${page.title}\`: ${page.flags
+        .slice(0, 8)
+        .map(({ name }) => `\`${name}\``)
+        .join(", ")}.`
+    : "";
+  return {
+    markdown: `I know no flag \`${flag}\`${page ? ` of \`${page.title}\`` : " in Docker"}.${meant ? ` Did you mean \`${meant}\`?` : some} \`${page?.title ?? "docker"} --help\` lists all there are.`,
+    ...(page ? { page } : {}),
   };
 }
 

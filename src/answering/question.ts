@@ -2,7 +2,7 @@
 import type { Query, Thread } from "../core/ports.ts";
 import type { Mention } from "../library/concepts.ts";
 import type { Library } from "../library/library.ts";
-import { clean, lemma, stem, type Word, words } from "../library/words.ts";
+import { lemma, opening, stem, type Word, words } from "../library/words.ts";
 import { type Kind, kindOf } from "./kind.ts";
 
 /** Longest part of a message that is understood, and most different terms: the bound of one question's work. */
@@ -27,6 +27,8 @@ export interface Question {
   readonly content: readonly string[];
   /** Content words that the library has never seen. */
   readonly unknown: readonly string[];
+  /** IDF share of the content that nobody has asked about here: no title, alias, heading or phrasing has it. */
+  readonly strange: number;
   /** Does it lean on the thread? */
   readonly followUp: boolean;
   readonly flags: readonly string[];
@@ -37,7 +39,7 @@ const POINTING =
 const OPENS = /^\s*(?:and|but|or|so|ok(?:ay)?|what about|how about|also|then|why not|why|any|which)\b/i;
 
 export function understand(raw: string, library: Library, thread?: Thread): Question {
-  const text = clean(raw).replace(/\s+/g, " ").trim().slice(0, LENGTH);
+  const text = opening(raw, LENGTH);
   const { concepts } = library;
   const units = concepts.units(text);
   const mentions = concepts.find(units);
@@ -58,7 +60,7 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
       Math.max(weights.get(term) ?? 0, word.asking ? Math.min(0.25, ASKING / library.index.idf(term)) : 1),
     );
     if (order.at(-1) !== term) order.push(term);
-    if (!word.asking) {
+    if (!word.asking && !/^[\d.]+$/.test(word.raw)) {
       content.push(term);
       if (!known) unknown.push(word.raw);
     }
@@ -69,9 +71,16 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
   const bare = named.length === 0 && (points || short);
   const followUp =
     Boolean(thread?.concepts.length) &&
-    (bare || (points && short && all.length <= 12) || (OPENS.test(text) && all.length <= 5));
+    (bare ||
+      (points && short && all.length <= 12) ||
+      (OPENS.test(text) && all.length <= 5) ||
+      // "what's the difference with a bind mount?" names one side only.
+      (kind === "comparison" && named.length === 1 && all.length <= 12));
   const before = followUp ? pointed(text, thread?.concepts ?? [], named) : [];
   const about = [...named, ...before.filter((id) => !named.includes(id))];
+
+  const worth = (list: readonly string[]) => list.reduce((sum, term) => sum + library.index.idf(term), 0);
+  const strange = content.filter((term) => !library.index.askable.has(term));
 
   const alike = new Map<string, readonly string[]>();
   for (const term of content) {
@@ -99,6 +108,7 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
     },
     content,
     unknown,
+    strange: content.length ? worth(strange) / worth(content) : 0,
     followUp,
     flags: all.filter((word) => word.raw.startsWith("-")).map((word) => word.raw),
   };

@@ -7,7 +7,7 @@ const LINES: readonly (readonly [RegExp, string])[] = [
     "Hello! Ask me anything about containers, microservices or Docker, for example: what is a volume?",
   ],
   [
-    /^(?:thanks?|thank you|thx|ty|cheers|many thanks|much appreciated|great thanks|ok thanks|perfect thanks|thanks a lot|thank you (?:so|very) much|that helped|nice one|awesome|great|perfect|cool|nice|good bot|well done)(?: (?:a lot|mate|bot|man|so much|very much|you))*$/,
+    /^(?:thanks?|thank you|thx|ty|cheers|many thanks|much appreciated|great thanks|ok thanks|perfect thanks|thanks a lot|thank you (?:so|very) much|that helped|nice one|awesome|great|perfect|cool|nice|good bot|well done)(?: (?:a lot|mate|bot|man|so much|very much|you|that (?:really )?help(?:s|ed)|for (?:the|your) help))*$/,
     "You're welcome. Ask on whenever something is unclear.",
   ],
   [
@@ -15,7 +15,7 @@ const LINES: readonly (readonly [RegExp, string])[] = [
     "See you. I'll be here when the next question comes.",
   ],
   [
-    /^(?:who|what) are you|^what(?:'s| is) your name|^are you (?:a |an )?(?:bot|human|ai|robot|real|there|alive|person)|^what can you do|^how do you work$/,
+    /^(?:(?:ok|so|and|but|hey|hi) )?(?:(?:who are you|what(?:'?s| is) your name|how old are you|where are you from|who (?:made|built|created|wrote) you|are you (?:a |an )?(?:bot|human|ai|robot|real|there|alive|person))\b|(?:what are you|what can you do|how do you work)$)/,
     "I am a tutor about containers, microservices and Docker. I answer from pages that people wrote and checked, and I say so when I don't know. `help` lists what I can do.",
   ],
   [
@@ -42,6 +42,7 @@ const LINES: readonly (readonly [RegExp, string])[] = [
 
 /** The friendly line for small talk; undefined for everything else. */
 export function smalltalk(text: string): string | undefined {
+  if (text.length > 500) return undefined;
   const bare = clean(text)
     .toLowerCase()
     .replace(/\p{Extended_Pictographic}|[\ufe0f\u{1f3fb}-\u{1f3ff}]/gu, "")

@@ -17,6 +17,8 @@ import type { HiddenSections } from "./hidden.ts";
 
 const EXPLICIT = /^\/?compare\b[:\s]*/i;
 const VERSUS = /\s(?:vs?\.?|versus)\s/i;
+/** "compare it with a bind mount" leans on the thread, which `ask` knows. */
+const POINTING = /\b(?:it|that|this|them|these|those)\b|^\/?compare\s+(?:with|to)\b/i;
 /** A message longer than this has more in it than two names. */
 const WORDS = 12;
 
@@ -57,6 +59,7 @@ export function compare(parts: CompareParts): Capability {
       }),
     ],
     hear(text) {
+      if (EXPLICIT.test(text) && POINTING.test(text)) return undefined;
       if (EXPLICIT.test(text)) return { command: "compare", args: { a: text.replace(EXPLICIT, "").trim() } };
       if (!VERSUS.test(` ${text} `) || text.split(/\s+/).length > WORDS) return undefined;
       const pair = readPair(text, library());

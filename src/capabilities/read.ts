@@ -42,10 +42,11 @@ export function read({ library }: { library: () => Library }): Capability {
 
 function find(wanted: string, library: Library): Page {
   const id = library.concepts.exact(wanted);
+  const lower = wanted.toLowerCase();
   const page =
     library.page(wanted) ??
     (id ? library.about(id)[0] : undefined) ??
-    library.pages.find((each) => each.title.toLowerCase() === wanted.toLowerCase());
+    library.pages.find((each) => each.title.toLowerCase() === lower);
   if (page) return page;
   const near = library.concepts.nearest(wanted, 3).map((each) => library.concepts.title(each));
   throw new TutorError("learner", `I have no page on "${quote(wanted)}".`, {

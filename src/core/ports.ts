@@ -34,10 +34,6 @@ export interface Hit {
   readonly score: number;
   /** IDF share of the question that the section (with its page's title) has, 0 to 1. */
   readonly coverage: number;
-  /** The same over the whole page. */
-  readonly pageCoverage: number;
-  /** How near the question is to a phrasing that the section's author foresaw, 0 to 1. */
-  readonly foreseen: number;
 }
 
 export interface SearchIndex {

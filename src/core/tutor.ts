@@ -44,8 +44,13 @@ export function createTutor({ capabilities, conversations, log, diagram }: Tutor
   function understand(turn: Turn): Call {
     if (turn.said.kind === "call") return turn.said.call;
     for (const capability of capabilities) {
-      const call = capability.hear?.(turn.said.text, turn);
-      if (call) return call;
+      try {
+        const call = capability.hear?.(turn.said.text, turn);
+        if (call) return call;
+      } catch (error) {
+        // One capability that stumbles must not make the others deaf.
+        log.error({ capability: capability.name, err: error }, "bug while hearing");
+      }
     }
     return { command: "ask", args: { question: turn.said.text } };
   }

@@ -1,40 +1,65 @@
 /** The finished index on disk: reading it is several times faster than building it. Losing it costs time, nothing else. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Prepared } from "./library.ts";
 import type { Shelf } from "./load.ts";
-import type { IndexState } from "./search.ts";
+import { buildIndex, type Engines } from "./search.ts";
 
 interface Cached {
   readonly shelf: Shelf;
-  readonly state: IndexState;
+  readonly prepared: Prepared;
 }
 
-const NAME = /^library-[0-9a-f]+\.json$/;
-const fileOf = (version: string) => `library-${version}.json`;
+const NAME = /^(?:library|engines)-[0-9a-f]+\.json$/;
+/** Two files: what every question needs, and the search engines, which only a search needs. */
+const fileOf = (part: "library" | "engines", version: string) => `${part}-${version}.json`;
+const read = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
 
 /** The stored library of exactly this version; undefined when there is none or it cannot be read. */
 export function readCache(folder: string, version: string): Cached | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, fileOf(version)), "utf8")) as Cached;
+    const engines = join(folder, fileOf("engines", version));
+    if (!existsSync(engines)) return undefined;
+    const { shelf, counts, names } = read(join(folder, fileOf("library", version))) as { shelf: Shelf } & Omit<
+      Prepared,
+      "engines"
+    >;
+    return { shelf, prepared: { counts, names, engines: () => readEngines(engines, shelf) } };
   } catch {
     return undefined; // absent or cut short: it is built again
   }
 }
 
-/** Stores it whole or not at all, and removes older ones. A read-only or full disk is no reason not to answer. */
-export function writeCache(folder: string, version: string, cached: Cached): void {
-  const temporary = join(folder, `.${fileOf(version)}.${process.pid}`);
+/** Read at the first search: the file may be cut short, or gone since, with a newer process's pages in its place. */
+function readEngines(file: string, shelf: Shelf): Engines {
+  try {
+    return read(file) as Engines;
+  } catch {
+    rmSync(file, { force: true }); // the next start stores it anew
+    return buildIndex(shelf.pages).engines;
+  }
+}
+
+/** Stores each file whole or not at all, and removes older ones. A read-only or full disk is no reason not to answer. */
+export function writeCache(folder: string, version: string, { shelf, prepared }: Cached): void {
+  const { engines, ...rest } = prepared;
+  const store = (name: string, value: unknown) => {
+    const temporary = join(folder, `.${name}.${process.pid}`);
+    try {
+      writeFileSync(temporary, JSON.stringify(value));
+      renameSync(temporary, join(folder, name));
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  };
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(temporary, JSON.stringify(cached));
-    renameSync(temporary, join(folder, fileOf(version)));
+    // The engines first: the other file is what says that both are there.
+    store(fileOf("engines", version), engines());
+    store(fileOf("library", version), { shelf, ...rest });
     for (const name of readdirSync(folder))
-      if (NAME.test(name) && name !== fileOf(version)) rmSync(join(folder, name), { force: true });
+      if (NAME.test(name) && !name.includes(version)) rmSync(join(folder, name), { force: true });
   } catch {
-    try {
-      rmSync(temporary, { force: true });
-    } catch {
-      // nothing was written
-    }
+    // Nothing depends on it.
   }
 }

@@ -30,11 +30,15 @@ export interface Concepts {
   exact(phrase: string): string | undefined;
   /** Ids of the names nearest to a phrase that names nothing, best first. */
   nearest(phrase: string, count: number): string[];
+  /** A slip of a word that carries no subject. */
+  isFillerSlip(word: string): boolean;
   title(id: string): string;
   names(): readonly { readonly id: string; readonly title: string }[];
 }
 
 const LONGEST = 6;
+/** No name is longer, in UTF-16 units. */
+const PHRASE = 200;
 
 /** Instructions that are ordinary words: in running text only capitals mean the instruction. */
 const ORDINARY = new Set([
@@ -51,42 +55,51 @@ const ORDINARY = new Set([
   "service",
 ]);
 
-interface Name {
-  readonly id: string;
-  readonly capitals: boolean;
-}
+/** One way of writing a concept's name: its key, what it names, and whether it must be in capitals. */
+export type Name = readonly [key: string, id: string, capitals: boolean];
 
-export function createConcepts(pages: readonly Page[], vocabulary: () => Vocabulary): Concepts {
-  const named = new Map<string, Name[]>();
-  const joined = new Map<string, string>();
-  const titles = new Map<string, string>();
+/** Every name of every concept, titles first: an alias never takes another page's title away. */
+export function nameTable(pages: readonly Page[]): Name[] {
+  const table: Name[] = [];
   const add = (phrase: string, id: string) => {
     const parts = keyParts(phrase);
-    const name = parts.join(" ");
-    if (!name || parts.length > LONGEST) return;
-    const capitals = /^[A-Z]+$/.test(phrase) && ORDINARY.has(phrase.toLowerCase());
-    const list = named.get(name) ?? [];
-    if (!list.some((entry) => entry.id === id && entry.capitals === capitals)) list.push({ id, capitals });
-    named.set(name, list);
-    if (parts.length > 1 && !joined.has(parts.join(""))) joined.set(parts.join(""), id);
+    if (parts.length && parts.length <= LONGEST)
+      table.push([parts.join(" "), id, /^[A-Z]+$/.test(phrase) && ORDINARY.has(phrase.toLowerCase())]);
   };
   const concepts = pages.filter((page) => page.kind !== "comparison" && page.kind !== "document");
-  for (const page of concepts) {
-    if (page.kind !== "command" || !titles.has(page.id)) titles.set(page.id, page.title);
-  }
-  // Titles first: an alias never takes another page's title away.
   for (const page of concepts) add(page.title, page.id);
+  // Somebody's own page is named by its title; a built-in name comes first.
+  for (const page of pages) if (page.kind === "document") add(page.title, page.id);
   for (const page of concepts) {
     if (/^[a-z0-9-]+$/.test(page.id)) add(page.id.replaceAll("-", " "), page.id);
     for (const alias of page.aliases) add(alias, page.id);
+  }
+  return table;
+}
+
+export function createConcepts(pages: readonly Page[], table: readonly Name[], vocabulary: () => Vocabulary): Concepts {
+  const named = new Map<string, { id: string; capitals: boolean }[]>();
+  const joined = new Map<string, string>();
+  const titles = new Map<string, string>();
+  for (const page of pages) {
+    if (page.kind === "comparison") continue;
+    if (page.kind !== "command" || !titles.has(page.id)) titles.set(page.id, page.title);
+  }
+  for (const [name, id, capitals] of table) {
+    const list = named.get(name) ?? [];
+    if (!list.some((entry) => entry.id === id && entry.capitals === capitals)) list.push({ id, capitals });
+    named.set(name, list);
+    if (name.includes(" ") && !joined.has(name.replaceAll(" ", ""))) joined.set(name.replaceAll(" ", ""), id);
   }
 
   const at = (name: string, raw: readonly string[], loose: boolean): string | undefined => {
     const list = named.get(name);
     if (!list) return undefined;
     const capital = raw.every((word) => /^[A-Z]+$/.test(word));
-    const fits = (entry: Name) => !entry.capitals || capital || loose;
-    return (capital || loose ? list.find((entry) => entry.capitals)?.id : undefined) ?? list.find(fits)?.id;
+    // "VOLUME" is the instruction; "volume" is it only where no page has the plain word as its name.
+    const inCapitals = list.find((entry) => entry.capitals)?.id;
+    const plain = list.find((entry) => !entry.capitals)?.id;
+    return capital ? (inCapitals ?? plain) : (plain ?? (loose ? inCapitals : undefined));
   };
 
   return {
@@ -132,11 +145,13 @@ export function createConcepts(pages: readonly Page[], vocabulary: () => Vocabul
       return found;
     },
     exact(phrase) {
+      if (phrase.length > PHRASE) return undefined;
       const raw = [...clean(phrase).matchAll(/[\p{L}\p{N}.']+/gu)].map(([word]) => word);
       return at(key(phrase), raw, true) ?? joined.get(keyParts(phrase).join(""));
     },
     nearest(phrase, count) {
-      const wanted = key(phrase);
+      const wanted = key(phrase.slice(0, PHRASE));
+      if (!wanted) return [];
       const parts = new Set(wanted.split(" "));
       const scored = new Map<string, number>();
       for (const [name, list] of named) {
@@ -154,6 +169,7 @@ export function createConcepts(pages: readonly Page[], vocabulary: () => Vocabul
         .slice(0, count)
         .map(([id]) => id);
     },
+    isFillerSlip: (word) => !vocabulary().isName(lemma(word)) && vocabulary().isFillerSlip(word),
     title: (id) => titles.get(id) ?? id,
     names: () => [...titles].map(([id, title]) => ({ id, title })),
   };

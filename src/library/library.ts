@@ -1,9 +1,9 @@
 /** The library: every page, the names in them and the index over them, as one immutable snapshot. */
-import { type Concepts, createConcepts } from "./concepts.ts";
+import { type Concepts, createConcepts, type Name, nameTable } from "./concepts.ts";
 import type { Aspects, Cli, Page, Section } from "./page.ts";
-import { buildState, createIndex, type Index, type IndexState } from "./search.ts";
+import { buildIndex, type Counts, createIndex, type Engines, type Index } from "./search.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
-import { keyParts, stem } from "./words.ts";
+import { stem } from "./words.ts";
 
 export interface Library {
   readonly version: string;
@@ -26,20 +26,40 @@ export interface Library {
   href(page: Page): string | undefined;
 }
 
+/** What is derived from the pages once and can be stored beside them. */
+export interface Prepared {
+  readonly counts: Counts;
+  readonly names: readonly Name[];
+  readonly engines: () => Engines;
+}
+
+export function prepare(pages: readonly Page[]): Prepared {
+  const { counts, engines } = buildIndex(pages);
+  return { counts, engines: () => engines, names: nameTable(pages) };
+}
+
 export interface LibraryParts {
   readonly pages: readonly Page[];
   readonly aspects: Aspects;
   readonly cli?: Cli;
   readonly synonyms: readonly (readonly string[])[];
   readonly version: string;
-  /** A stored index state; built here when absent. */
-  readonly state?: IndexState;
+  /** What was prepared and stored earlier; prepared here when absent. */
+  readonly prepared?: Prepared;
   /** Where the operator publishes the pages: `${baseUrl}${path}`. */
   readonly baseUrl?: string;
 }
 
-export function createLibrary({ pages, aspects, cli, synonyms, version, state, baseUrl }: LibraryParts): Library {
-  const index = createIndex(pages, state ?? buildState(pages), version);
+export function createLibrary({
+  pages,
+  aspects,
+  cli,
+  synonyms,
+  version,
+  prepared = prepare(pages),
+  baseUrl,
+}: LibraryParts): Library {
+  const index = createIndex(pages, prepared.counts, prepared.engines, version);
   const order = { concept: 0, error: 1, command: 2, document: 3, comparison: 4 } as const;
   const byPath = new Map(pages.map((page) => [page.path, page]));
   const bySection = new Map(
@@ -51,11 +71,13 @@ export function createLibrary({ pages, aspects, cli, synonyms, version, state, b
   const pairs = new Map<string, Page>();
   for (const page of pages) if (page.comparison) pairs.set(page.comparison.concepts.join("\0"), page);
 
-  const names = new Set(
-    pages.filter((page) => page.kind !== "document").flatMap((page) => [page.title, ...page.aliases].flatMap(keyParts)),
-  );
-  const vocabulary = createVocabulary(index.frequency, names);
-  const concepts = createConcepts(pages, () => vocabulary);
+  // Only an unknown word needs the vocabulary.
+  let known: Vocabulary | undefined;
+  const vocabulary = () => {
+    known ??= createVocabulary(index.frequency, new Set(prepared.names.flatMap(([name]) => name.split(" "))));
+    return known;
+  };
+  const concepts = createConcepts(pages, prepared.names, vocabulary);
 
   const alike = new Map<string, string[]>();
   for (const group of synonyms) {
@@ -69,7 +91,9 @@ export function createLibrary({ pages, aspects, cli, synonyms, version, state, b
     aspects,
     cli,
     concepts,
-    vocabulary,
+    get vocabulary() {
+      return vocabulary();
+    },
     index,
     synonyms: (term) => alike.get(term) ?? [],
     page: (path) => byPath.get(path),

@@ -116,10 +116,10 @@ export function listMarkdown(
   return found;
 }
 
-/** The lists beside the built-in pages: aspects.yaml, cli.yaml and the like. */
-export const listYaml = (folder: string): KnowledgeFile[] =>
+/** The files directly in `folder` whose name ends so: the lists beside the pages, our own code. */
+export const listFiles = (folder: string, ending: RegExp): KnowledgeFile[] =>
   readdirSync(folder)
-    .filter((name) => name.endsWith(".yaml"))
+    .filter((name) => ending.test(name))
     .sort()
     .map((path) => {
       const { size, mtimeMs } = statSync(join(folder, path));

@@ -7,9 +7,8 @@ import { TutorError } from "../core/errors.ts";
 import type { Log } from "../core/ports.ts";
 import { readCache, writeCache } from "./cache.ts";
 import { checkPages } from "./check.ts";
-import { createLibrary, type Library } from "./library.ts";
-import { KNOWLEDGE_PARTS, listMarkdown, listYaml, loadBuiltin, loadDocuments, type Shelf } from "./load.ts";
-import { buildState } from "./search.ts";
+import { createLibrary, type Library, prepare } from "./library.ts";
+import { KNOWLEDGE_PARTS, listFiles, listMarkdown, loadBuiltin, loadDocuments, type Shelf } from "./load.ts";
 
 export interface LibraryOptions {
   /** Folder of the built-in pages; undefined leaves them out. */
@@ -30,19 +29,18 @@ export interface OpenLibrary {
   watch(everyMs: number): () => void;
 }
 
-/** Counts changes of the page or index format, so that an old cache is never read as a new one. */
-const FORMAT = 2;
-
 function fingerprint({ builtin, own }: LibraryOptions): string {
-  const hash = createHash("sha256").update(`format ${FORMAT}`);
+  const hash = createHash("sha256");
   const add = (files: ReturnType<typeof listMarkdown>) => {
     for (const file of files) hash.update(`${file.path}\0${file.bytes}\0${file.changedMs}\n`);
   };
   if (builtin) {
     add(listMarkdown(builtin, "the built-in knowledge", KNOWLEDGE_PARTS));
-    add(listYaml(builtin));
+    add(listFiles(builtin, /\.yaml$/));
   }
   for (const folder of own) add(listMarkdown(folder));
+  // Other code reads and indexes differently: an index of an older version is not used.
+  add(listFiles(import.meta.dirname, /\.[jt]s$/));
   return hash.digest("hex").slice(0, 16);
 }
 
@@ -65,11 +63,11 @@ function readShelf({ builtin, own }: LibraryOptions): Shelf {
 function load(options: LibraryOptions, version: string): Library {
   const base = options.baseUrl ? { baseUrl: options.baseUrl } : {};
   const cached = options.cacheDir ? readCache(options.cacheDir, version) : undefined;
-  if (cached) return createLibrary({ ...cached.shelf, state: cached.state, version, ...base });
+  if (cached) return createLibrary({ ...cached.shelf, prepared: cached.prepared, version, ...base });
   const shelf = readShelf(options);
-  const state = buildState(shelf.pages);
-  if (options.cacheDir) writeCache(options.cacheDir, version, { shelf, state });
-  return createLibrary({ ...shelf, state, version, ...base });
+  const prepared = prepare(shelf.pages);
+  if (options.cacheDir) writeCache(options.cacheDir, version, { shelf, prepared });
+  return createLibrary({ ...shelf, prepared, version, ...base });
 }
 
 export function openLibrary(options: LibraryOptions, log: Log): OpenLibrary {

@@ -85,8 +85,10 @@ export interface Page {
   readonly own: boolean;
 }
 
-/** The closed list of aspects: key -> row label and the question its cells answer. */
-export type Aspects = Readonly<Record<string, { readonly label: string; readonly question: string }>>;
+/** The closed list of aspects: key -> row label, the question its cells answer, words that ask for it. */
+export type Aspects = Readonly<
+  Record<string, { readonly label: string; readonly question: string; readonly words: string }>
+>;
 
 /** Every command of the Docker CLI and every Dockerfile instruction that exists. */
 export interface Cli {

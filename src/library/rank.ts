@@ -2,121 +2,150 @@
 import type { Query } from "../core/ports.ts";
 import { K1 } from "./terms.ts";
 
+export type Idf = (term: string) => number;
+
+/** One way in which the section's author foresaw that it is asked for. */
+export interface Ask {
+  readonly terms: ReadonlySet<string>;
+  /** IDF of its terms, those of the page's own name aside. */
+  readonly worth: number;
+}
+
 /** What ranking needs to know of a section; made once, kept. */
 export interface Ranked {
   readonly weights: ReadonlyMap<string, number>;
   readonly pageWeights: ReadonlyMap<string, number>;
   readonly pageId: string;
   readonly title: readonly string[];
-  readonly heading: readonly string[];
   readonly names: ReadonlySet<string>;
-  readonly asks: readonly ReadonlySet<string>[];
+  readonly asks: readonly Ask[];
   /** Neighbouring terms of the section, as "a b". */
   readonly pairs: ReadonlySet<string>;
-  readonly role: string;
 }
 
-export type Idf = (term: string) => number;
+/** A query with everything computed that does not depend on a section. */
+export interface Asked {
+  readonly terms: readonly {
+    readonly term: string;
+    readonly worth: number;
+    readonly foreseen: number;
+    readonly alike: readonly string[];
+  }[];
+  readonly extra: readonly { readonly term: string; readonly worth: number }[];
+  readonly said: ReadonlyMap<string, number>;
+  readonly pairs: readonly string[];
+  readonly concepts: ReadonlySet<string>;
+  /** IDF mass of the question. */
+  readonly total: number;
+}
 
-/** Weights of the signals, found on development questions: each is the most that the signal can add. */
-const SIGNAL = { page: 0.35, title: 0.25, asks: 1.1, concept: 0.45, pairs: 0.25, engine: 0.2 } as const;
-
+/** Weights of the signals, found on labelled questions: each is the most that the signal can add. */
+const SIGNAL = { page: 0.35, title: 0.25, asks: 2, concept: 0.8, pairs: 0.25, engine: 0.5 } as const;
 /** Weighted frequency that a page's own name counts for in each of its sections. */
-const NAMED = 2.5;
-
+const NAMED = 4;
 /** What a word in place of another is worth. */
 const ALIKE = 0.6;
+/** "what happens when ..." tells phrasings apart, though it tells nothing about the subject. */
+const ASKING = 2.5;
 
 const saturate = (tf: number): number => (tf * (K1 + 1)) / (tf + K1);
 
-export const mass = (query: Query, idf: Idf): number => {
-  let sum = 0;
-  for (const [term, weight] of query.terms) sum += weight * idf(term);
-  return sum;
-};
+export function prepareQuery(query: Query, idf: Idf): Asked {
+  const terms = [...query.terms].map(([term, weight]) => ({
+    term,
+    worth: weight * idf(term),
+    foreseen: (weight < 0.5 ? weight * ASKING : weight) * idf(term),
+    alike: query.alike.get(term) ?? [],
+  }));
+  return {
+    terms,
+    extra: [...query.extra].map(([term, weight]) => ({ term, worth: weight * idf(term) })),
+    said: query.terms,
+    pairs: query.order.slice(1).map((term, i) => `${query.order[i]} ${term}`),
+    concepts: new Set(query.concepts),
+    total: terms.reduce((sum, { worth }) => sum + worth, 0),
+  };
+}
 
 export interface Signals {
   readonly score: number;
   readonly coverage: number;
-  readonly pageCoverage: number;
-  readonly foreseen: number;
 }
 
 /** `engine` is the candidate's MiniSearch score over the best one's. */
-export function rank(query: Query, section: Ranked, idf: Idf, total: number, engine: number): Signals {
-  if (total <= 0) return { score: 0, coverage: 0, pageCoverage: 0, foreseen: 0 };
+export function rank(asked: Asked, section: Ranked, idf: Idf, engine: number): Signals {
+  if (asked.total <= 0) return { score: 0, coverage: 0 };
   let text = 0;
   let page = 0;
   let covered = 0;
-  let onPage = 0;
-  for (const [term, weight] of query.terms) {
-    const worth = weight * idf(term);
+  for (const { term, worth, alike } of asked.terms) {
     // On a page about volumes every section says "volume": how often tells nothing between them.
-    const own = section.names.has(term) ? NAMED : (section.weights.get(term) ?? 0);
-    const stand = own ? undefined : query.alike.get(term)?.find((other) => section.weights.has(other));
-    const part = stand ? ALIKE : 1;
-    const tf = own || (stand ? (section.weights.get(stand) ?? 0) : 0);
-    const pageTf = section.pageWeights.get(term) ?? 0;
-    if (tf) text += part * worth * saturate(tf);
+    let tf = section.names.has(term) ? NAMED : (section.weights.get(term) ?? 0);
+    let part = 1;
+    if (!tf) {
+      for (const other of alike) {
+        tf = section.weights.get(other) ?? 0;
+        if (tf) break;
+      }
+      part = ALIKE;
+    }
+    const pageTf = section.pageWeights.get(term);
+    if (tf) {
+      text += part * worth * saturate(tf);
+      covered += part * worth;
+    }
     if (pageTf) page += worth * saturate(pageTf);
-    if (tf) covered += part * worth;
-    if (pageTf || tf) onPage += worth;
   }
-  for (const [term, weight] of query.extra) {
-    const tf = section.weights.get(term) ?? 0;
-    if (tf) text += weight * idf(term) * saturate(tf);
+  for (const { term, worth } of asked.extra) {
+    const tf = section.weights.get(term);
+    if (tf) text += worth * saturate(tf);
   }
-  const foreseen = nearestAsk(query, section, idf);
   const score =
-    text / total +
-    (SIGNAL.page * page) / total +
-    SIGNAL.title * coverageOf(section.title, query, idf) +
-    SIGNAL.asks * foreseen +
-    (query.concepts.includes(section.pageId) ? SIGNAL.concept : 0) +
-    SIGNAL.pairs * pairShare(query, section) +
+    (text + SIGNAL.page * page) / asked.total +
+    SIGNAL.title * titleCoverage(section.title, asked, idf) +
+    SIGNAL.asks * nearestAsk(asked, section, idf) +
+    (asked.concepts.has(section.pageId) ? SIGNAL.concept : 0) +
+    SIGNAL.pairs * pairShare(asked, section) +
     SIGNAL.engine * engine;
-  return { score, coverage: covered / total, pageCoverage: onPage / total, foreseen };
+  return { score, coverage: covered / asked.total };
 }
 
 /** IDF share of a title's words that the question has. */
-function coverageOf(title: readonly string[], query: Query, idf: Idf): number {
+function titleCoverage(title: readonly string[], asked: Asked, idf: Idf): number {
   let all = 0;
   let had = 0;
   for (const term of title) {
     const worth = idf(term);
     all += worth;
-    if (query.terms.has(term)) had += worth;
+    if (asked.said.has(term)) had += worth;
   }
   return all ? had / all : 0;
 }
 
-/** How near the question is to the nearest phrasing that the page's author foresaw (Dice over IDF), the page's own name aside. */
-function nearestAsk(query: Query, section: Ranked, idf: Idf): number {
+/** How near the question is to the nearest phrasing that was foreseen (Dice over IDF), the page's own name aside. */
+function nearestAsk(asked: Asked, section: Ranked, idf: Idf): number {
   let best = 0;
   for (const ask of section.asks) {
     let common = 0;
     let said = 0;
-    const met = new Set<string>();
-    for (const [term, plain] of query.terms) {
-      // "what happens when ..." tells phrasings apart, though it tells nothing about the subject.
-      const weight = plain < 0.5 ? plain * 2.5 : plain;
-      const found = ask.has(term) ? term : query.alike.get(term)?.find((other) => ask.has(other));
+    let wanted = ask.worth;
+    for (const { term, foreseen, alike } of asked.terms) {
+      const own = section.names.has(term);
+      const found = ask.terms.has(term) ? term : alike.find((other) => ask.terms.has(other));
       if (found) {
-        met.add(found);
-        common += weight * (found === term ? 1 : ALIKE) * idf(term);
+        common += found === term ? foreseen : ALIKE * foreseen;
+        // A name that both say counts on both sides, and otherwise on neither.
+        if (section.names.has(found)) wanted += idf(found);
       }
-      if (found || !section.names.has(term)) said += weight * idf(term);
+      if (found || !own) said += foreseen;
     }
-    if (common === 0) continue;
-    let asked = 0;
-    for (const term of ask) if (met.has(term) || !section.names.has(term)) asked += idf(term);
-    best = Math.max(best, (2 * common) / (asked + said));
+    if (common) best = Math.max(best, (2 * common) / (wanted + said));
   }
   return Math.min(1, best);
 }
 
-function pairShare(query: Query, section: Ranked): number {
+function pairShare(asked: Asked, section: Ranked): number {
   let had = 0;
-  for (let i = 1; i < query.order.length; i++) if (section.pairs.has(`${query.order[i - 1]} ${query.order[i]}`)) had++;
-  return query.order.length > 1 ? had / (query.order.length - 1) : 0;
+  for (const pair of asked.pairs) if (section.pairs.has(pair)) had++;
+  return asked.pairs.length ? had / asked.pairs.length : 0;
 }

@@ -122,7 +122,7 @@ export const comparisonSchema = z.strictObject({
   checked,
 });
 
-export const aspectsSchema = z.record(z.string(), z.strictObject({ label: text, question: text }));
+export const aspectsSchema = z.record(z.string(), z.strictObject({ label: text, question: text, words: text }));
 
 /** knowledge/cli.yaml: what exists, so that what does not can be said. */
 export const cliSchema = z.strictObject({

@@ -4,25 +4,30 @@
  */
 import MiniSearch from "minisearch";
 import type { Hit, Query, SearchIndex } from "../core/ports.ts";
+import { sectionFacts } from "./facts.ts";
 import type { Page, Section } from "./page.ts";
-import { type Idf, mass, type Ranked, rank } from "./rank.ts";
-import { plain } from "./sections.ts";
-import { averageLengths, type Lengths, pageTerms, sectionTerms, weighPage, weighSection } from "./terms.ts";
-import { terms } from "./words.ts";
+import { type Idf, prepareQuery, rank } from "./rank.ts";
+import { averageLengths, type Lengths, pageTerms, sectionTerms } from "./terms.ts";
 
 /** Sections that are looked at closely; more do not change the first ten (measured on 9,000 sections). */
-const CANDIDATES = 150;
-const PAGES = 20;
+const CANDIDATES = 110;
+const PAGES = 12;
 /** Rarest terms of a question that look for candidates: bounds the work of a long message. */
 const LOOKUPS = 16;
 
-/** The part of an index that can be stored and read again. */
-export interface IndexState {
-  readonly sections: unknown;
-  readonly pages: unknown;
+/** What is counted over all sections: small, needed for every question. */
+export interface Counts {
   readonly frequency: Readonly<Record<string, number>>;
+  /** Terms of titles, aliases, headings and foreseen phrasings: what people ask about, examples aside. */
+  readonly askable: readonly string[];
   readonly sectionLengths: Lengths;
   readonly pageLengths: Lengths;
+}
+
+/** Both MiniSearch indexes as JSON: large, needed once something is searched. */
+export interface Engines {
+  readonly sections: unknown;
+  readonly pages: unknown;
 }
 
 const engineOptions = (fields: string[]) => ({
@@ -37,16 +42,19 @@ const join = (fields: Readonly<Record<string, readonly string[]>>) =>
   Object.fromEntries(Object.entries(fields).map(([name, list]) => [name, list.join(" ")]));
 
 /** Builds both MiniSearch indexes; the costly part of starting, hence separable from {@link createIndex}. */
-export function buildState(pages: readonly Page[]): IndexState {
+export function buildIndex(pages: readonly Page[]): { counts: Counts; engines: Engines } {
   const sections = new MiniSearch(engineOptions(SECTION_FIELDS));
   const whole = new MiniSearch(engineOptions(PAGE_FIELDS));
   const frequency: Record<string, number> = Object.create(null);
   const all: ReturnType<typeof sectionTerms>[] = [];
   const allPages: ReturnType<typeof pageTerms>[] = [];
+  const askable = new Set<string>();
   for (const page of pages) {
     if (page.kind === "comparison") continue;
     const pageFields = pageTerms(page);
     allPages.push(pageFields);
+    for (const field of ["title", "names", "headings", "asks"] as const)
+      for (const term of pageFields[field]) askable.add(term);
     whole.add({ id: page.path, ...join({ ...pageFields, text: [] }) });
     for (const section of page.sections) {
       const fields = sectionTerms(page, section);
@@ -57,65 +65,48 @@ export function buildState(pages: readonly Page[]): IndexState {
     }
   }
   return {
-    sections: sections.toJSON(),
-    pages: whole.toJSON(),
-    frequency,
-    sectionLengths: averageLengths(all.map((fields) => ({ ...fields }))),
-    pageLengths: averageLengths(allPages.map((fields) => ({ ...fields }))),
+    counts: {
+      frequency,
+      askable: [...askable],
+      sectionLengths: averageLengths(all.map((fields) => ({ ...fields }))),
+      pageLengths: averageLengths(allPages.map((fields) => ({ ...fields }))),
+    },
+    engines: { sections: sections.toJSON(), pages: whole.toJSON() },
   };
 }
 
 export interface Index extends SearchIndex {
+  readonly askable: ReadonlySet<string>;
   readonly frequency: ReadonlyMap<string, number>;
   readonly idf: Idf;
 }
 
-/** An index over `pages` from its state; `version` names that state. */
-export function createIndex(pages: readonly Page[], state: IndexState, version: string): Index {
-  const sectionEngine = MiniSearch.loadJS(state.sections as never, engineOptions(SECTION_FIELDS));
-  const pageEngine = MiniSearch.loadJS(state.pages as never, engineOptions(PAGE_FIELDS));
+/** An index over `pages`; the engines are read at the first search, `version` names what they were built from. */
+export function createIndex(pages: readonly Page[], state: Counts, stored: () => Engines, version: string): Index {
+  let loaded: { sections: MiniSearch; pages: MiniSearch } | undefined;
+  const engines = () => {
+    if (!loaded) {
+      const { sections, pages: whole } = stored();
+      loaded = {
+        sections: MiniSearch.loadJS(sections as never, engineOptions(SECTION_FIELDS)),
+        pages: MiniSearch.loadJS(whole as never, engineOptions(PAGE_FIELDS)),
+      };
+    }
+    return loaded;
+  };
   const byPath = new Map(pages.map((page) => [page.path, page]));
+  const byId = Map.groupBy(pages, (page) => page.id);
   const bySection = new Map<string, { page: Page; section: Section }>();
   for (const page of pages) for (const section of page.sections) bySection.set(section.id, { page, section });
   const frequency = new Map(Object.entries(state.frequency));
   const count = Math.max(1, bySection.size);
   // A word that no section has is the most telling one: it weighs as much as the rarest known.
-  const idf: Idf = (term) =>
-    Math.log(1 + (count - (frequency.get(term) ?? 0) + 0.5) / ((frequency.get(term) ?? 0) + 0.5));
+  const rarity = (found: number) => Math.log(1 + (count - found + 0.5) / (found + 0.5));
+  const known = new Map([...frequency].map(([term, found]) => [term, rarity(found)]));
+  const unknown = rarity(0);
+  const idf: Idf = (term) => known.get(term) ?? unknown;
 
-  const ranked = new Map<string, Ranked>();
-  const pageWeights = new Map<string, ReadonlyMap<string, number>>();
-  const names = new Map<string, ReadonlySet<string>>();
-  function facts(id: string): Ranked | undefined {
-    const known = ranked.get(id);
-    if (known) return known;
-    const found = bySection.get(id);
-    if (!found) return undefined;
-    const { page, section } = found;
-    const fields = sectionTerms(page, section);
-    const ofPage = pageWeights.get(page.path) ?? weighPage(pageTerms(page), state.pageLengths);
-    pageWeights.set(page.path, ofPage);
-    const ofNames = names.get(page.path) ?? new Set([...fields.title, ...page.aliases.flatMap(terms)]);
-    names.set(page.path, ofNames);
-    const sequence = [...fields.title, ...fields.heading, "|", ...terms(plain(section.markdown))];
-    const pairs = new Set<string>();
-    for (let i = 1; i < sequence.length; i++) pairs.add(`${sequence[i - 1]} ${sequence[i]}`);
-    const made: Ranked = {
-      weights: weighSection(fields, state.sectionLengths),
-      pageWeights: ofPage,
-      pageId: page.id,
-      title: fields.title,
-      heading: fields.heading,
-      names: ofNames,
-      asks: [...section.asks, section.heading, ...(section.role === "lead" ? page.match : [])].map(
-        (ask) => new Set(terms(ask)),
-      ),
-      pairs,
-      role: section.role,
-    };
-    ranked.set(id, made);
-    return made;
-  }
+  const facts = sectionFacts(bySection, state, idf);
 
   /** The rarest terms look for candidates; very common ones only where nothing rarer was said. */
   function lookups(query: Query): string[] {
@@ -133,33 +124,32 @@ export function createIndex(pages: readonly Page[], state: IndexState, version: 
   return {
     version,
     frequency,
+    askable: new Set(state.askable),
     idf,
     async search(query) {
-      const total = mass(query, idf);
+      const asked = prepareQuery(query, idf);
       const look = lookups(query);
-      if (!look.length || total <= 0) return [];
+      if (!look.length || asked.total <= 0) return [];
       const ask = {
         queries: look,
         combineWith: "OR" as const,
         boostTerm: (term: string) => query.terms.get(term) ?? 1,
       };
       const candidates = new Map<string, number>();
-      const results = sectionEngine.search(ask);
+      const results = engines().sections.search(ask);
       const best = results[0]?.score ?? 1;
       for (const result of results.slice(0, CANDIDATES)) candidates.set(String(result.id), result.score / best);
-      for (const result of pageEngine.search(ask).slice(0, PAGES))
+      for (const result of engines().pages.search(ask).slice(0, PAGES))
         for (const section of byPath.get(String(result.id))?.sections ?? [])
           if (section.role !== "flag" && !candidates.has(section.id)) candidates.set(section.id, 0);
-      for (const page of pages)
-        if (query.concepts.includes(page.id))
+      for (const id of query.concepts)
+        for (const page of byId.get(id) ?? [])
           for (const section of page.sections)
             if (section.role !== "flag" && !candidates.has(section.id)) candidates.set(section.id, 0);
       const hits: Hit[] = [];
       for (const [id, engine] of candidates) {
-        const facts_ = facts(id);
-        const found = bySection.get(id);
-        if (!facts_ || !found) continue;
-        hits.push({ section: id, page: found.page.path, ...rank(query, facts_, idf, total, engine) });
+        const found = facts(id);
+        if (found) hits.push({ section: id, page: found.path, ...rank(asked, found, idf, engine) });
       }
       return hits.sort((a, b) => b.score - a.score || (a.section < b.section ? -1 : 1));
     },

@@ -1,9 +1,6 @@
 /** Text -> index terms: the same for pages and questions. Identifiers such as `--rm` or `docker-compose.yml` stay whole. */
 import { stemmer } from "stemmer";
 
-/** Longest text that is looked at, in UTF-16 units; a longer message is cut, so that no message blocks the others. */
-export const TEXT_LIMIT = 600;
-
 /** A flag, or words joined by . _ / : - + without a space: one identifier. */
 const TOKEN = /--?[\p{L}][\p{L}\p{N}-]*|[\p{L}\p{N}]+(?:[._/:+'’-][\p{L}\p{N}]+)*/gu;
 
@@ -14,6 +11,13 @@ export const clean = (text: string): string =>
     .replace(/[\p{M}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/gu, "")
     .replace(/\p{Cc}/gu, " ")
     .normalize("NFC");
+
+/** The first `most` characters of a message, cleaned. Nothing behind them is looked at, so no message blocks the others. */
+export const opening = (text: string, most: number): string =>
+  clean(text.trimStart().slice(0, most * 8))
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, most);
 
 /** Words of a language that carry no subject; a question made of them alone asks nothing. */
 const STOP = new Set(

@@ -1,8 +1,8 @@
-/** Temporary knowledge folders with real files, gone after the test. */
+/** Temporary knowledge folders with real files, gone after the test file. */
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 import { COMMON_ASPECTS } from "../../src/library/schema.ts";
 import { KNOWLEDGE } from "./tutor.ts";
 
@@ -16,10 +16,15 @@ export function write(root: string, files: Files): void {
   }
 }
 
+const made: string[] = [];
+afterAll(() => {
+  for (const root of made) rmSync(root, { recursive: true, force: true });
+});
+
 /** A folder of an operator's own files. */
 export function folder(files: Files = {}): string {
   const root = mkdtempSync(join(tmpdir(), "tutor-test-"));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  made.push(root);
   write(root, files);
   return root;
 }
@@ -61,3 +66,19 @@ ${more}
 ${body ?? `${title} is a thing that this page describes.\n\n## How it works\nThe inside of ${title} works by itself.`}
 `;
 }
+
+/** A small valid page of a command or a Dockerfile instruction. */
+export const commandPage = (name: string, more = ""): string => `---
+name: ${name}
+area: building
+level: beginner
+synopsis: ${name} THIS
+sources:
+  - title: Reference
+    href: https://example.org/reference
+aspects:
+${COMMON_ASPECTS.map((aspect) => `  ${aspect}: ${aspect} of ${name}`).join("\n")}
+${more}
+---
+${name} does something.
+`;
