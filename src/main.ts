@@ -165,9 +165,10 @@ async function wait(): Promise<number> {
 
 /** Says what is wrong in one sentence; the exit code tells a supervisor whether trying again can help. */
 export function explain(error: unknown): number {
-  if (error instanceof TutorError && (error.fault === "config" || error.fault === "knowledge")) {
+  if (error instanceof TutorError) {
     process.stderr.write(`${error.sentence}\n`);
-    return EX_CONFIG;
+    // A database that is away may come back; a wrong setting or page stays wrong until somebody mends it.
+    return error.fault === "config" || error.fault === "knowledge" ? EX_CONFIG : 1;
   }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 1;
