@@ -150,7 +150,6 @@ describe("a full disk", () => {
     if (!mounts("-t", "tmpfs", "-o", "size=4m", "tmpfs", dir)) context.skip("mounting is not allowed here");
     onTestFinished(() => unmount(dir));
     const ballast = join(dir, "ballast");
-    writeFileSync(ballast, Buffer.alloc(2_000_000));
     const store = await open(dir);
     onTestFinished(() => store.close());
     const acknowledged: string[] = [];
@@ -163,8 +162,13 @@ describe("a full disk", () => {
         return error;
       }
     };
+    expect(await store.healthy()).toBe(true);
+    writeFileSync(ballast, Buffer.alloc(3_200_000));
+    // Small writes still pass, and would for a while on a full disk.
+    expect(await write(0)).toBeUndefined();
+    expect(await store.healthy()).toBe(false);
     let error: unknown;
-    let n = 0;
+    let n = 1;
     for (; n < 5000 && !error; n += 1) error = await write(n);
     expect(error).toMatchObject({ name: "TutorError", fault: "dependency" });
     expect((error as TutorError).sentence).toMatch(/disk is full.*Free some space/);
