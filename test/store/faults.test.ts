@@ -1,6 +1,6 @@
 /** What goes wrong with disks and files: refused in one sentence, or survived without losing what was acknowledged. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -61,6 +61,13 @@ describe("a file that is refused", () => {
     const error = await failure(dir);
     expect(error).toMatchObject({ fault: "config" });
     expect((error as TutorError).sentence).toMatch(/tutor\.db cannot be .*writable for the user/s);
+  });
+
+  test("one whose last page was cut, which SQLite itself reads as if it ended in zeros", async () => {
+    const dir = folder();
+    await (await open(dir)).close();
+    truncateSync(databaseFile(dir), statSync(databaseFile(dir)).size - 21);
+    expect(((await failure(dir)) as TutorError).sentence).toMatch(/damaged \(21 bytes are missing.*npm run restore/s);
   });
 
   test("one that is not a database", async () => {
