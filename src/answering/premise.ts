@@ -17,6 +17,7 @@ const TYPED =
 const LINE = /\bdocker\s+([a-z][a-z-]*)(?:\s+([a-z][a-z-]*))?(?=\s+--?[a-z])/i;
 const ACTING =
   /\bdoes\s+docker\s+([a-z][a-z-]*)(?:\s+(?!(?:do|work|take|mean|also|really|ever)\b)([a-z][a-z-]*))?(?=\s+(?:do|work|take|mean|restore|affect|remove|delete|change|show|print|return|copy|find|keep|also|really|ever)\b)/i;
+const ASKS = /\b(?:how|what|which|does|do|can|use|using|why|is|are|command|options?|flags?)\b/i;
 /** Anywhere else: only a word that is nothing to us can be a mistaken command. */
 const MENTIONED = /\bdocker\s+([a-z][a-z-]*)(?:\s+([a-z][a-z-]*))?/i;
 const VALUE = /(--[a-z][a-z-]+)[= ]["'`]?([\w:.-]+)/i;
@@ -46,7 +47,8 @@ function missingCommand(text: string, library: Library): Correction | undefined 
   const quoted = QUOTED.exec(text) ?? LINE.exec(text);
   const typed = quoted ?? TYPED.exec(text);
   const acting = typed ? undefined : ACTING.exec(text);
-  const match = typed ?? acting ?? MENTIONED.exec(text);
+  // "docker pants brand" asks for nothing that a command could do.
+  const match = typed ?? acting ?? (ASKS.test(text) ? MENTIONED.exec(text) : undefined);
   if (!cli || !match?.[1]) return undefined;
   const [first, second] = [match[1].toLowerCase(), match[2]?.toLowerCase()];
   // How sure it must be that the word is meant as a command: quoted or typed, acting, or only standing there.

@@ -36,7 +36,7 @@ export function help({ others }: { others: () => readonly Capability[] }): Capab
         if (found) return { command: found.name, args: found.parse(slash[2]?.trim() ?? "") };
         return { command: "help", args: { unknown: name.slice(0, 40) } };
       }
-      const plain = /^(?:help|\?|commands|menu|usage)(?:\s+(?:me|with|on|about|for))?(?:\s+([a-z]+))?\s*[?!.]*$/i.exec(
+      const plain = /^(?:help|commands|menu|usage)(?:\s+(?:me|with|on|about|for))?(?:\s+([a-z]+))?\s*[?!.]*$/i.exec(
         text.trim(),
       );
       if (plain)
