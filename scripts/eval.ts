@@ -6,9 +6,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { answerLine, parseLine } from "../adapters/jsonl/index.ts";
 import { capabilities } from "../src/capabilities/index.ts";
-import { createConversations } from "../src/core/conversations.ts";
+import { readConfig, retentionOf } from "../src/config.ts";
 import { createTutor } from "../src/core/tutor.ts";
 import { openLibrary } from "../src/library/open.ts";
+import { openStore } from "../src/store/open.ts";
+import { MEMORY } from "../src/store/sqlite.ts";
 import { type Answer, type Item, score } from "../test/eval/score.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -18,10 +20,16 @@ const named = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
 const files = named.length ? named : SETS;
 const quiet = { info() {}, warn() {}, error: (fields: object, message: string) => console.error(message, fields) };
 const library = openLibrary({ builtin: join(ROOT, "knowledge"), own: [] }, quiet).current();
-const conversations = createConversations();
+const store = await openStore({ dataDir: MEMORY }, quiet);
 const tutor = createTutor({
-  capabilities: capabilities({ library: () => library, conversations }),
-  conversations,
+  capabilities: capabilities({
+    ...store,
+    library: () => library,
+    retention: retentionOf(readConfig({})),
+    moderates: () => false,
+    clock: Date.now,
+  }),
+  conversations: store.conversations,
   log: quiet,
   diagram: async () => undefined,
 });

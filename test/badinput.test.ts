@@ -4,7 +4,7 @@ import type { Reply } from "../src/core/reply.ts";
 import { ask, keptLog, textOf, tutor } from "./support/tutor.ts";
 
 const log = keptLog();
-const subject = tutor(log);
+const subject = tutor({ log });
 let thread = 0;
 
 /** All that a person could see of a reply, button labels included. */

@@ -1,14 +1,14 @@
 /** All commands together: their names, their examples and what help says of them. */
 import { describe, expect, test } from "vitest";
 import { capabilities } from "../src/capabilities/index.ts";
-import { createConversations } from "../src/core/conversations.ts";
 import { callFits } from "../src/core/turn.ts";
-import { ask, library, textOf, turn, tutor } from "./support/tutor.ts";
+import { ask, depsOf, memoryStore, textOf, turn, tutor } from "./support/tutor.ts";
 
-const all = capabilities({ library, conversations: createConversations() });
+const all = capabilities(depsOf({ store: await memoryStore() }));
 const commands = all.flatMap((capability) => capability.commands);
 const listed = commands.filter((command) => command.listed);
-const subject = tutor();
+// Examples of settings are a moderator's.
+const subject = tutor({ admins: ["learner"] });
 
 describe("the commands", () => {
   test("have names of their own, short enough for every platform's menu", () => {

@@ -1,7 +1,7 @@
 /** The chat in a terminal: a line read is a turn, a number presses a button. Streams are passed in. */
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { Adapter, Call, Plan, Reply, Turn, Tutor } from "../../src/core/index.ts";
+import type { Adapter, Block, Plan, Reply, Turn, Tutor } from "../../src/core/index.ts";
 import { createQuestions } from "./form.ts";
 import { renderText } from "./render.ts";
 
@@ -18,6 +18,8 @@ const WELCOME =
   "Container Tutor: ask about containers, microservices and Docker. `help` lists commands, a number presses a button, Ctrl-C leaves.";
 const WIDEST = 100;
 
+type Button = Extract<Block, { kind: "buttons" }>["buttons"][number];
+
 /** One person and one process: nothing is redelivered and nobody is held back, so turns go to the tutor directly. */
 export interface Terminal extends Adapter {
   start(tutor: Tutor): Promise<void>;
@@ -28,8 +30,10 @@ export function terminal({ input, output, environment }: TerminalParts): Termina
   const ended = Promise.withResolvers<void>();
   let lines: Interface | undefined;
   let state: "connecting" | "up" | "down" = "connecting";
-  let buttons: Call[] = [];
+  let buttons: Button[] = [];
   let turns = 0;
+  // Turns of another session are other turns, though both count from 1.
+  const session = crypto.randomUUID().slice(0, 8);
   let running: Promise<void> = Promise.resolve();
   const posted = new Set<string>();
   const questions = createQuestions();
@@ -39,23 +43,27 @@ export function terminal({ input, output, environment }: TerminalParts): Termina
   const colour = () => Boolean(output.isTTY) && !environment.NO_COLOR && environment.TERM !== "dumb";
 
   function show(reply: Reply): void {
-    const calls = reply.blocks.flatMap((block) =>
-      block.kind === "buttons" ? block.buttons.map((button) => button.call) : [],
-    );
-    buttons = calls;
+    buttons = reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
     output.write(`\n${renderText(reply.blocks, { width: width(), colour: colour(), firstButton: 1 })}\n\n`);
   }
 
   function said(line: string): Turn["said"] {
     const pressed = /^\s*\[?(\d{1,2})\]?\s*$/.exec(line)?.[1];
-    const call = pressed ? buttons[Number(pressed) - 1] : undefined;
-    return call ? { kind: "call", call } : { kind: "text", text: line };
+    // A quiz shows its options as A, B, C: the letter presses as the number does.
+    const letter = /^\s*\(?([a-f])[).]?\s*$/i.exec(line)?.[1]?.toUpperCase();
+    const button = pressed ? buttons[Number(pressed) - 1] : buttons.find((each) => each.label === letter);
+    return button ? { kind: "call", call: button.call } : { kind: "text", text: line };
   }
 
   /** A form is asked field by field; what was filled in is a turn like any other. */
   async function hear(line: string, tutor: Tutor): Promise<void> {
     turns += 1;
-    const turn = (what: Turn["said"]): Turn => ({ id: String(turns), person: PERSON, place: PLACE, said: what });
+    const turn = (what: Turn["said"]): Turn => ({
+      id: `${session}-${turns}`,
+      person: PERSON,
+      place: PLACE,
+      said: what,
+    });
     const filled = questions.open() ? questions.answer(line) : undefined;
     if (filled === "cancelled") return void output.write("\nLeft as it was.\n\n");
     if (filled === "more") return void output.write(`\n${questions.prompt()}\n\n`);

@@ -46,6 +46,8 @@ export function help({ others }: { others: () => readonly Capability[] }): Capab
       // "comapre vm container": one slip away from a command, and no word of its own.
       return meant &&
         misspelt !== meant.name &&
+        // "lessons learned from ..." has a plural, not a slip.
+        misspelt !== `${meant.name}s` &&
         distance(misspelt ?? "", meant.name, 1) === 1 &&
         meant.name.length >= 6 &&
         text.includes(" ")

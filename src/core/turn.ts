@@ -18,6 +18,20 @@ export interface Place {
   readonly thread?: string;
 }
 
+/**
+ * A person's direct messages, as a place to deliver to unasked: `@` and the person's id stand for the channel, and the
+ * adapter opens it.
+ */
+export const directPlace = ({
+  platform,
+  community,
+  person,
+}: {
+  readonly platform: Platform;
+  readonly community: string;
+  readonly person: string;
+}): Place => ({ platform, community, channel: `@${person}` });
+
 /** A command with its arguments: what a button, a slash command and a typed line all become. */
 export interface Call {
   readonly command: string;

@@ -38,6 +38,8 @@ export function openFile(file: string): DatabaseSync {
     handle = new DatabaseSync(file, { timeout: BUSY_MS, enableForeignKeyConstraints: true });
     handle.exec("pragma journal_mode = wal");
     handle.exec("pragma synchronous = full");
+    // The log goes into the file within some commit, which then holds the event loop: often and little, not 1,000 pages.
+    handle.exec("pragma wal_autocheckpoint = 200");
     // A forgotten person's bytes are overwritten instead of left in free pages.
     handle.exec("pragma secure_delete = on");
     handle.exec("pragma cell_size_check = on");

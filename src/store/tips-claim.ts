@@ -6,8 +6,8 @@ import { keyOf } from "./keys.ts";
 import { keptSubscription, placeOf, SUBSCRIPTION_COLUMNS } from "./subscription.ts";
 import { count } from "./tip-count.ts";
 
-/** SQLite is synchronous: five hundred at once held the loop for 282 ms. PostgreSQL allows 65,535 values a statement. */
-const MOST_AT_ONCE = { sqlite: 50, postgres: 500 } as const;
+/** SQLite is synchronous: five hundred at once held the loop for 282 ms. On PostgreSQL only our own part does. */
+const MOST_AT_ONCE = { sqlite: 50, postgres: 200 } as const;
 
 type OccurrenceOf = (subscription: Subscription, dueAt: Ms) => Occurrence;
 

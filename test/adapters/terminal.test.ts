@@ -4,11 +4,8 @@ import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { terminal } from "../../adapters/terminal/index.ts";
 import { renderText } from "../../adapters/terminal/render.ts";
-import { capabilities } from "../../src/capabilities/index.ts";
-import { createConversations } from "../../src/core/conversations.ts";
 import { about, type Block, type Reply } from "../../src/core/reply.ts";
-import type { Plan } from "../../src/core/tutor.ts";
-import { createTutor, type Tutor } from "../../src/core/tutor.ts";
+import type { Plan, Tutor } from "../../src/core/tutor.ts";
 import { openLibrary } from "../../src/library/open.ts";
 import { folder } from "../support/folder.ts";
 import { keptLog, tutor as realTutor } from "../support/tutor.ts";
@@ -52,13 +49,7 @@ async function chat(lines: readonly string[], look: Parameters<typeof open>[0] =
 /** A tutor over one page of somebody's own. */
 function tutorOver(page: string): Tutor {
   const open = openLibrary({ own: [folder({ "page.md": page })] }, keptLog());
-  const conversations = createConversations();
-  return createTutor({
-    capabilities: capabilities({ library: open.current, conversations }),
-    conversations,
-    log: keptLog(),
-    diagram: async () => undefined,
-  });
+  return realTutor({ library: open.current });
 }
 
 /** A tutor whose answers wait until they are let go. */

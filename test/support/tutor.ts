@@ -1,15 +1,18 @@
-/** The whole tutor with real parts, for tests: the real pages, a quiet log, conversations in memory. */
+/** The whole tutor with real parts, for tests: the real pages, a real database in memory, a quiet log, a still clock. */
 import { join } from "node:path";
-import { capabilities } from "../../src/capabilities/index.ts";
+import { capabilities, type Deps } from "../../src/capabilities/index.ts";
 import { moderatorsFrom } from "../../src/capabilities/moderator.ts";
+import { createConversations } from "../../src/core/conversations.ts";
 import type { Log, Retention } from "../../src/core/ports.ts";
 import { plainText, type Reply } from "../../src/core/reply.ts";
 import type { Store } from "../../src/core/store.ts";
-import type { Call, Place, Turn } from "../../src/core/turn.ts";
+import type { Call, Person, Place, Turn } from "../../src/core/turn.ts";
 import { createTutor, type Tutor } from "../../src/core/tutor.ts";
 import type { Library } from "../../src/library/library.ts";
 import { openLibrary } from "../../src/library/open.ts";
 import { openStore } from "../../src/store/open.ts";
+import { MEMORY } from "../../src/store/sqlite.ts";
+import { NOW } from "./store.ts";
 
 export const KNOWLEDGE = join(import.meta.dirname, "../../knowledge");
 
@@ -28,8 +31,6 @@ export function library(): Library {
   return opened;
 }
 
-/** A Tuesday. */
-export const NOW = Date.UTC(2026, 10, 24, 8, 0);
 export const RETENTION: Retention = {
   conversations: 86_400_000,
   keys: 86_400_000,
@@ -37,59 +38,50 @@ export const RETENTION: Retention = {
   audit: 400 * 86_400_000,
 };
 
-/** The real store, in memory, with a clock that the test moves. */
-export async function openedStore(clock: () => number = () => NOW): Promise<Store> {
-  return openStore({ dataDir: ":memory:", clock }, keptLog());
-}
+/** A database of its own, empty. */
+export const memoryStore = (clock: () => number = () => NOW): Promise<Store> =>
+  openStore({ dataDir: MEMORY, clock }, keptLog());
 
-const shared = await openedStore();
+/** What the tutors of one test file keep, unless a test brings its own. */
+const shared = await memoryStore();
 
-export interface TutorOptions {
+export interface TutorParts {
   readonly log?: Log;
   readonly store?: Store;
-  readonly clock?: () => number;
-  readonly admins?: readonly string[];
   readonly library?: () => Library;
+  readonly clock?: () => number;
+  /** Ids of people who moderate everywhere. */
+  readonly admins?: readonly string[];
 }
 
-/** Real capabilities over a real store; tests that look into the store bring their own. */
-export function tutorWith({
-  log = keptLog(),
-  store = shared,
-  clock = () => NOW,
-  admins = [],
-  library: shelf = library,
-}: TutorOptions): Tutor {
+/** All that capabilities take, over a real store. */
+export function depsOf({ store = shared, library: pages = library, clock = () => NOW, admins = [] }: TutorParts): Deps {
+  return { ...store, library: pages, retention: RETENTION, moderates: moderatorsFrom(admins), clock };
+}
+
+export function tutor(parts: TutorParts = {}): Tutor {
+  // Threads of one test are not those of another, though both are called t1.
+  const conversations = parts.store?.conversations ?? createConversations();
   return createTutor({
-    capabilities: capabilities({
-      ...store,
-      library: shelf,
-      retention: RETENTION,
-      moderates: moderatorsFrom(admins),
-      clock,
-    }),
-    conversations: store.conversations,
-    log,
+    capabilities: capabilities({ ...depsOf(parts), conversations }),
+    conversations,
+    log: parts.log ?? keptLog(),
     diagram: async () => undefined,
   });
-}
-
-export function tutor(log: Log = keptLog()): Tutor {
-  return tutorWith({ log });
 }
 
 export const place = (thread = "t1"): Place => ({ platform: "test", community: "c", channel: "general", thread });
 
 let count = 0;
-export const turn = (said: string | Call, thread = "t1"): Turn => ({
+export const turn = (said: string | Call, thread = "t1", person: Person = { id: "learner" }): Turn => ({
   id: `turn-${++count}`,
-  person: { id: "learner" },
+  person,
   place: place(thread),
   said: typeof said === "string" ? { kind: "text", text: said } : { kind: "call", call: said },
 });
 
-export async function ask(tutor: Tutor, said: string | Call, thread = "t1"): Promise<Reply> {
-  return tutor.answer(tutor.hear(turn(said, thread)));
+export async function ask(tutor: Tutor, said: string | Call, thread = "t1", person?: Person): Promise<Reply> {
+  return tutor.answer(tutor.hear(turn(said, thread, person)));
 }
 
 export const textOf = (reply: Reply): string => plainText(reply.blocks);
