@@ -1,6 +1,6 @@
 /** What goes wrong with disks and files: refused in one sentence, or survived without losing what was acknowledged. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -61,6 +61,13 @@ describe("a file that is refused", () => {
     const error = await failure(dir);
     expect(error).toMatchObject({ fault: "config" });
     expect((error as TutorError).sentence).toMatch(/tutor\.db cannot be .*writable for the user/s);
+  });
+
+  test("one whose last page was cut, which SQLite itself reads as if it ended in zeros", async () => {
+    const dir = folder();
+    await (await open(dir)).close();
+    truncateSync(databaseFile(dir), statSync(databaseFile(dir)).size - 21);
+    expect(((await failure(dir)) as TutorError).sentence).toMatch(/damaged \(21 bytes are missing.*npm run restore/s);
   });
 
   test("one that is not a database", async () => {
@@ -150,7 +157,6 @@ describe("a full disk", () => {
     if (!mounts("-t", "tmpfs", "-o", "size=4m", "tmpfs", dir)) context.skip("mounting is not allowed here");
     onTestFinished(() => unmount(dir));
     const ballast = join(dir, "ballast");
-    writeFileSync(ballast, Buffer.alloc(2_000_000));
     const store = await open(dir);
     onTestFinished(() => store.close());
     const acknowledged: string[] = [];
@@ -163,8 +169,13 @@ describe("a full disk", () => {
         return error;
       }
     };
+    expect(await store.healthy()).toBe(true);
+    writeFileSync(ballast, Buffer.alloc(3_200_000));
+    // Small writes still pass, and would for a while on a full disk.
+    expect(await write(0)).toBeUndefined();
+    expect(await store.healthy()).toBe(false);
     let error: unknown;
-    let n = 0;
+    let n = 1;
     for (; n < 5000 && !error; n += 1) error = await write(n);
     expect(error).toMatchObject({ name: "TutorError", fault: "dependency" });
     expect((error as TutorError).sentence).toMatch(/disk is full.*Free some space/);

@@ -95,7 +95,7 @@ describe("PostgreSQL server", () => {
         await sql.run(add, [second]);
       });
     await Promise.all([cross("left", "right"), cross("right", "left")]);
-    expect(tries).toBe(3);
+    expect(tries).toBeGreaterThan(2);
     expect(await db.all("select value from store_fact where name in ('left', 'right')")).toEqual([
       { value: "2" },
       { value: "2" },
