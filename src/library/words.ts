@@ -54,6 +54,7 @@ const ASKING = new Set(
   vice versa eachother together within without inside outside through across among along out up down off away back around
   respectively specifically particular particularly specific number numbers amount etc eg ie aka perspective point view terms context
   current currently basic basically retrieve retrieved obtain low lower level levels consume sure ensure sort
+  tip tips advice trick tricks hint hints recommend
   tell real life day world practice pros cons fully mostly mainly currently normally default defaults`
     .split(/\s+/)
     .filter(Boolean),
