@@ -95,11 +95,10 @@ export function terminal({ input, output, environment }: TerminalParts): Termina
         if (state !== "up") return;
         const text = line.trim();
         if (/^(?:exit|quit|:q|bye)$/i.test(text)) return lines?.close();
-        // In a form an empty line leaves a field out.
-        if (!text && !questions.open()) return lines?.prompt();
         // One after the other, in the order typed or piped.
         running = running.then(async () => {
-          await hear(text, tutor);
+          // An empty line means something in a form only: it leaves a field out.
+          if (text || questions.open()) await hear(text, tutor);
           if (state === "up") lines?.prompt();
         });
       });
