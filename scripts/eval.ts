@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { answerLine, parseLine } from "../adapters/jsonl/index.ts";
 import { capabilities } from "../src/capabilities/index.ts";
-import { moderatorsFrom } from "../src/capabilities/moderator.ts";
+import { readConfig, retentionOf } from "../src/config.ts";
 import { createTutor } from "../src/core/tutor.ts";
 import { openLibrary } from "../src/library/open.ts";
 import { openStore } from "../src/store/open.ts";
@@ -19,14 +19,13 @@ const named = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
 const files = named.length ? named : SETS;
 const quiet = { info() {}, warn() {}, error: (fields: object, message: string) => console.error(message, fields) };
 const library = openLibrary({ builtin: join(ROOT, "knowledge"), own: [] }, quiet).current();
-const store = await openStore({ dataDir: ":memory:" }, quiet);
-const DAY = 86_400_000;
+const store = await openStore({ dataDir: MEMORY }, quiet);
 const tutor = createTutor({
   capabilities: capabilities({
     ...store,
     library: () => library,
-    retention: { conversations: DAY, keys: DAY, quiz: DAY, audit: DAY },
-    moderates: moderatorsFrom([]),
+    retention: retentionOf(readConfig({})),
+    moderates: () => false,
     clock: Date.now,
   }),
   conversations: store.conversations,

@@ -58,7 +58,7 @@ const schema = z.object({
   KNOWLEDGE_BUILTIN: z.enum(["on", "off"], { error: "is neither on nor off" }).default("on"),
   KNOWLEDGE_URL: z.url({ protocol: /^https?$/, error: "is not an http or https address" }).optional(),
   DATA_DIR: z.string().min(1, { error: "is empty" }).default("data"),
-  DATABASE_URL: z.string().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/, error: "is not a postgres:// address" }).optional(),
   ADMIN_IDS: z
     .string()
     .default("")

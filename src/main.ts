@@ -18,6 +18,7 @@ import { deliverReminders } from "./learning/remind.ts";
 import { type OpenLibrary, openLibrary } from "./library/open.ts";
 import { createLog } from "./ops/log.ts";
 import { openStore } from "./store/open.ts";
+import { MEMORY } from "./store/sqlite.ts";
 import { runTips } from "./tips/run.ts";
 
 const KNOWLEDGE = join(import.meta.dirname, "../knowledge");
@@ -49,7 +50,7 @@ async function build(config: Config, mode: Mode): Promise<Parts> {
     log,
   );
   // One question from a script leaves nothing behind.
-  const kept = mode === "ask" ? { dataDir: ":memory:" } : { dataDir: config.DATA_DIR };
+  const kept = mode === "ask" ? { dataDir: MEMORY } : { dataDir: config.DATA_DIR };
   const url = mode === "ask" ? undefined : config.DATABASE_URL;
   const store = await openStore({ ...kept, ...(url ? { databaseUrl: url } : {}) }, log);
   const tutor = createTutor({
@@ -67,29 +68,30 @@ async function build(config: Config, mode: Mode): Promise<Parts> {
   return { tutor, library, store, log };
 }
 
-/** All that goes on by itself beside the adapters; the returned function ends it. */
-function work({ tutor, library, store, log }: Parts, config: Config, adapters: readonly Adapter[]) {
+/** Starts the adapters and all that goes on by itself; the returned function ends it, running answers last. */
+async function serve({ tutor, library, store, log }: Parts, config: Config, adapters: readonly Adapter[]) {
   const post = postThrough(() => adapters);
   const clock = Date.now;
-  const desk = createDesk({ ...store, tutor, limits: limitsOf(config), post, clock, log });
   const adapter = (platform: string) => adapters.find((each) => each.platform === platform);
-  const reminders = { learners: store.learners, library: library.current, adapter, log };
+  const desk = createDesk({ ...store, tutor, limits: limitsOf(config), post, clock, log });
+  for (const each of adapters) await each.start(tutor, desk);
   const rhythm = (name: string, everyMs: number) => ({ name, everyMs, clock, log });
   const running = [
     runTips({ ...store, library: library.current, commands: () => tutor.commands, post, clock, log }),
+    runEvery(
+      (now) => deliverReminders({ ...store, library: library.current, adapter, log }, now),
+      rhythm("reminders", REMIND_EVERY_MS),
+    ),
     runEvery((_, stopping) => desk.recover(stopping), rhythm("recovery", RECOVER_EVERY_MS)),
     runEvery((now) => store.privacy.sweep(now, retentionOf(config)), rhythm("retention", SWEEP_EVERY_MS)),
-    runEvery((now) => deliverReminders(reminders, now), rhythm("reminders", REMIND_EVERY_MS)),
   ];
   const unwatch = library.watch(LOOK_EVERY_MS);
-  return {
-    desk,
-    async stop(): Promise<void> {
-      unwatch();
-      await Promise.all(running.map((each) => each.stop()));
-      await desk.stop();
-      await store.close();
-    },
+  return async (): Promise<void> => {
+    unwatch();
+    await Promise.all(running.map((each) => each.stop()));
+    await Promise.all(adapters.map((each) => each.stop()));
+    await desk.stop();
+    await store.close();
   };
 }
 
@@ -119,10 +121,9 @@ export async function main(args: readonly string[]): Promise<number> {
   if (mode === "ask") return ask(parts.tutor, rest).finally(() => parts.store.close());
   const chatting = mode === "chat" || process.stdin.isTTY;
   const chat = terminal({ input: process.stdin, output: process.stdout, environment: process.env });
-  const { stop } = work(parts, config, chatting ? [chat] : []);
+  const stop = await serve(parts, config, chatting ? [chat] : []);
   try {
     if (!chatting) return await wait();
-    await chat.start(parts.tutor);
     await chat.closed;
     return 0;
   } finally {

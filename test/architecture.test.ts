@@ -33,7 +33,7 @@ const RULES: Record<string, readonly RegExp[]> = {
   "src/answering": [/^src\/(answering|library|core)\//],
   "src/tips": [/^src\/(tips|library|core)\//],
   "src/learning": [/^src\/(learning|library|core)\//, /^ts-fsrs$/],
-  "src/capabilities": [/^src\/(capabilities|answering|tips|learning|library|core)\//, /^zod$/],
+  "src/capabilities": [/^src\/(capabilities|answering|learning|tips|library|core)\//, /^zod$/],
   "src/store": [/^src\/(store|core)\//, /^node:/, /^(pg|rate-limiter-flexible)$/],
   "src/ops": [/^src\/(ops|core)\//, /^node:/, /^pino$/],
   "src/config.ts": [/^src\/core\//, /^node:/, /^zod$/],

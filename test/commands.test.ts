@@ -1,12 +1,13 @@
 /** All commands together: their names, their examples and what help says of them. */
 import { describe, expect, test } from "vitest";
 import { callFits } from "../src/core/turn.ts";
-import { ask, capabilitiesWith, textOf, turn, tutorWith } from "./support/tutor.ts";
+import { ask, depsOf, memoryStore, textOf, turn, tutor } from "./support/tutor.ts";
 
-const all = capabilitiesWith({});
+const all = capabilities(depsOf({ store: await memoryStore() }));
 const commands = all.flatMap((capability) => capability.commands);
 const listed = commands.filter((command) => command.listed);
-const subject = tutorWith({ admins: ["learner"] });
+// Examples of settings are a moderator's.
+const subject = tutor({ admins: ["learner"] });
 
 describe("the commands", () => {
   test("have names of their own, short enough for every platform's menu", () => {

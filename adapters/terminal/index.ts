@@ -20,8 +20,8 @@ const WIDEST = 100;
 
 type Button = Extract<Block, { kind: "buttons" }>["buttons"][number];
 
-/** An adapter that needs no desk: one person types, nothing is redelivered, nobody else waits. */
-interface Terminal extends Adapter {
+/** One person and one process: nothing is redelivered and nobody is held back, so turns go to the tutor directly. */
+export interface Terminal extends Adapter {
   start(tutor: Tutor): Promise<void>;
   /** Resolves when the chat has ended and the last answer is shown. */
   readonly closed: Promise<void>;
@@ -94,11 +94,10 @@ export function terminal({ input, output, environment }: TerminalParts): Termina
         if (state !== "up") return;
         const text = line.trim();
         if (/^(?:exit|quit|:q|bye)$/i.test(text)) return lines?.close();
-        // In a form an empty line leaves a field out.
-        if (!text && !questions.open()) return lines?.prompt();
         // One after the other, in the order typed or piped.
         running = running.then(async () => {
-          await hear(text, tutor);
+          // An empty line means something in a form only: it leaves a field out.
+          if (text || questions.open()) await hear(text, tutor);
           if (state === "up") lines?.prompt();
         });
       });

@@ -56,7 +56,7 @@ export function tips(parts: TipsParts): Capability {
       command({
         name: "tips",
         summary: "A daily tip in this channel: see it, set it, stop it",
-        usage: "[here at 09:00 Europe/London weekdays, or off]",
+        usage: "[here at 09:00 Europe/London weekdays or off]",
         args: z.object({
           when: z.string().max(300).describe("Everything in plain words, or off").optional(),
           ...timetable,

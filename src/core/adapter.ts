@@ -8,7 +8,7 @@ export interface Adapter {
   readonly platform: Platform;
   /** Every turn goes through `desk`; `tutor` names the commands and the drawings. */
   start(tutor: Tutor, desk: Desk): Promise<void>;
-  /** A place whose channel is a person's id is the direct messages with that person. `key` has at most 25 characters. */
+  /** `directPlace` names a person's direct messages. `key` has at most 25 characters. */
   readonly deliver: Post;
   health(): "up" | "connecting" | "down";
   /** Lets running answers finish, then closes. */

@@ -6,6 +6,7 @@ import type { Log, Ms, SettingsStore } from "../core/ports.ts";
 import type { Post } from "../core/post.ts";
 import { remark } from "../core/reply.ts";
 import type { Subscription, TipStore } from "../core/tips.ts";
+import { directPlace } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import { createDeliveries } from "./deliver.ts";
 import { digestWriter, isDigest, realPlace } from "./digest.ts";
@@ -55,7 +56,7 @@ async function tellGone(subscription: Subscription, reason: string, post: Post, 
   log.warn({ place, reason }, "channel gone, its tips are paused");
   if (!setBy) return;
   const what = isDigest(place) ? "the weekly digest" : `the daily tips (${sayTimetable(subscription)})`;
-  const direct = { platform: place.platform, community: place.community, channel: setBy };
+  const direct = directPlace({ platform: place.platform, community: place.community, person: setBy });
   const said = remark([`I can no longer post to a channel for which you set ${what}: ${reason} They are paused.`]);
   // Told once: what cannot be delivered now stays in the log, and `tips` in that channel says it too.
   await post(direct, said, crypto.randomUUID().slice(0, 22));

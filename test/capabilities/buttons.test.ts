@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { callFits } from "../../src/core/turn.ts";
 import { learner } from "../support/learner.ts";
 import { buttonsOf } from "../support/press.ts";
-import { capabilitiesWith } from "../support/tutor.ts";
+import { depsOf, memoryStore } from "../support/tutor.ts";
 
-const list = capabilitiesWith({});
+const list = capabilities(depsOf({ store: await memoryStore() }));
 const examples = list.flatMap((capability) => capability.examples);
 
 test("every button of what examples answer calls a command that exists, and fits a button", async () => {

@@ -11,7 +11,7 @@ import type { Store } from "../../src/core/store.ts";
 import type { Turn } from "../../src/core/turn.ts";
 import { createTutor, type Plan } from "../../src/core/tutor.ts";
 import { testPlatform } from "../support/platform.ts";
-import { keptLog, openedStore } from "../support/tutor.ts";
+import { keptLog, memoryStore } from "../support/tutor.ts";
 
 const NONE: Limits = { person: [], channel: [], community: [] };
 const LEASE = 60_000;
@@ -100,7 +100,7 @@ function process_(
 async function stage(limits?: Limits) {
   let now = Date.UTC(2026, 10, 24, 9);
   const clock = () => now;
-  const store = await openedStore(clock);
+  const store = await memoryStore(clock);
   onTestFinished(() => store.close());
   const platform = testPlatform();
   const go = (ms: number): void => {

@@ -5,7 +5,10 @@ import type { Store } from "../../src/core/store.ts";
 import type { Call, Person, Place } from "../../src/core/turn.ts";
 import type { Tutor } from "../../src/core/tutor.ts";
 import type { Library } from "../../src/library/library.ts";
-import { NOW, openedStore, textOf, tutorWith } from "./tutor.ts";
+import { memoryStore, tutor as realTutor, textOf } from "./tutor.ts";
+
+/** A Tuesday, before work. */
+const START = Date.UTC(2026, 10, 24, 8, 0);
 
 export const MEMBER: Person = { id: "ann" };
 export const MODERATOR: Person = { id: "mod", moderator: true, zone: "Europe/London" };
@@ -38,7 +41,7 @@ export interface Cast {
 export async function cast({
   library,
   admins = [],
-  start = NOW,
+  start = START,
 }: {
   readonly library?: () => Library;
   readonly admins?: readonly string[];
@@ -46,9 +49,9 @@ export async function cast({
 } = {}): Promise<Cast> {
   let now = start;
   const clock = () => now;
-  const store = await openedStore(clock);
+  const store = await memoryStore(clock);
   onTestFinished(() => store.close());
-  const open = () => tutorWith({ store, clock, admins, ...(library ? { library } : {}) });
+  const open = () => realTutor({ store, clock, admins, ...(library ? { library } : {}) });
   let tutor = open();
   let last: Reply | undefined;
   let turns = 0;

@@ -1,6 +1,6 @@
 /** The whole tutor with real parts, for tests: the real pages, a real database in memory, a quiet log, a still clock. */
 import { join } from "node:path";
-import { capabilities } from "../../src/capabilities/index.ts";
+import { capabilities, type Deps } from "../../src/capabilities/index.ts";
 import { moderatorsFrom } from "../../src/capabilities/moderator.ts";
 import { createConversations } from "../../src/core/conversations.ts";
 import type { Log, Retention } from "../../src/core/ports.ts";
@@ -11,7 +11,8 @@ import { createTutor, type Tutor } from "../../src/core/tutor.ts";
 import type { Library } from "../../src/library/library.ts";
 import { openLibrary } from "../../src/library/open.ts";
 import { openStore } from "../../src/store/open.ts";
-import { NOW as NINE } from "./store.ts";
+import { MEMORY } from "../../src/store/sqlite.ts";
+import { NOW } from "./store.ts";
 
 export const KNOWLEDGE = join(import.meta.dirname, "../../knowledge");
 
@@ -30,8 +31,6 @@ export function library(): Library {
   return opened;
 }
 
-/** A Tuesday. */
-export const NOW = Date.UTC(2026, 10, 24, 8, 0);
 export const RETENTION: Retention = {
   conversations: 86_400_000,
   keys: 86_400_000,
@@ -39,48 +38,36 @@ export const RETENTION: Retention = {
   audit: 400 * 86_400_000,
 };
 
-/** The real store, in memory, with a clock that the test moves. */
-export async function openedStore(clock: () => number = () => NOW): Promise<Store> {
-  return openStore({ dataDir: ":memory:", clock }, keptLog());
-}
+/** A database of its own, empty. */
+export const memoryStore = (clock: () => number = () => NOW): Promise<Store> =>
+  openStore({ dataDir: MEMORY, clock }, keptLog());
 
-const shared = await openedStore();
+/** What the tutors of one test file keep, unless a test brings its own. */
+const shared = await memoryStore();
 
-export interface TutorOptions {
+export interface TutorParts {
   readonly log?: Log;
   readonly store?: Store;
-  readonly clock?: () => number;
-  readonly admins?: readonly string[];
   readonly library?: () => Library;
+  readonly clock?: () => number;
+  /** Ids of people who moderate everywhere. */
+  readonly admins?: readonly string[];
 }
 
-/** Real capabilities over a real store; tests that look into the store bring their own. */
-export function capabilitiesWith({
-  store = shared,
-  clock = () => NOW,
-  admins = [],
-  library: shelf = library,
-}: TutorOptions) {
-  return capabilities({ ...store, library: shelf, retention: RETENTION, moderates: moderatorsFrom(admins), clock });
+/** All that capabilities take, over a real store. */
+export function depsOf({ store = shared, library: pages = library, clock = () => NOW, admins = [] }: TutorParts): Deps {
+  return { ...store, library: pages, retention: RETENTION, moderates: moderatorsFrom(admins), clock };
 }
 
-export function tutorWith(options: TutorOptions): Tutor {
+export function tutor(parts: TutorParts = {}): Tutor {
+  // Threads of one test are not those of another, though both are called t1.
+  const conversations = parts.store?.conversations ?? createConversations();
   return createTutor({
-    capabilities: capabilitiesWith(options),
-    conversations: (options.store ?? shared).conversations,
-    log: options.log ?? keptLog(),
+    capabilities: capabilities({ ...depsOf(parts), conversations }),
+    conversations,
+    log: parts.log ?? keptLog(),
     diagram: async () => undefined,
   });
-}
-
-/** A database of its own, empty. */
-export const memoryStore = (): Promise<Store> => openedStore(() => NINE);
-
-/** The tutor of most tests, at nine; threads of one are not those of another, though both are called t1. */
-export function tutor({ log = keptLog(), clock = () => NINE, ...rest }: TutorOptions = {}): Tutor {
-  const conversations = rest.store?.conversations ?? createConversations();
-  const store = { ...(rest.store ?? shared), conversations };
-  return tutorWith({ ...rest, log, clock, store });
 }
 
 export const place = (thread = "t1"): Place => ({ platform: "test", community: "c", channel: "general", thread });

@@ -8,7 +8,7 @@ import { digestSubscription } from "../../src/tips/digest.ts";
 import { localDate, nextOccurrence } from "../../src/tips/occurrence.ts";
 import { runTips, tipDeliveries } from "../../src/tips/run.ts";
 import { type TestPlatform, testPlatform } from "../support/platform.ts";
-import { keptLog, library, openedStore } from "../support/tutor.ts";
+import { keptLog, library, memoryStore } from "../support/tutor.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -30,7 +30,7 @@ const subscription = (name: string, rest: Partial<Subscription> = {}): Subscript
 async function stage({ canBeAsked = true, start = "2026-11-24T08:00Z" } = {}) {
   let now = at(start);
   const clock = () => now;
-  const store = await openedStore(clock);
+  const store = await memoryStore(clock);
   onTestFinished(() => store.close());
   const platform = testPlatform({ canBeAsked });
   const log = keptLog();
@@ -279,7 +279,7 @@ describe("whatever happens", () => {
     }
     expect(platform.posted.map(({ place, text }) => [place.channel, text])).toEqual([
       [
-        "mod",
+        "@mod",
         expect.stringMatching(
           /no longer post.*every day at 09:00, Europe\/London.*The channel was deleted\. They are paused/,
         ),
@@ -293,7 +293,7 @@ describe("whatever happens", () => {
     await subscribe("general");
     to("2026-11-24T09:00Z");
     const first = worker(async (place, ...rest) => {
-      if (place.channel === "mod") return platform.post(place, ...rest);
+      if (place.channel === "@mod") return platform.post(place, ...rest);
       // So slow that another worker takes over meanwhile.
       go(4 * MINUTE);
       platform.fates({ gone: "Gone." });
@@ -301,7 +301,7 @@ describe("whatever happens", () => {
       return { kind: "gone", reason: "Gone." };
     });
     expect(await first.tick(clock())).toMatchObject({ gone: 0, lost: 1 });
-    expect(platform.posted.map(({ place }) => place.channel)).toEqual(["mod"]);
+    expect(platform.posted.map(({ place }) => place.channel)).toEqual(["@mod"]);
   });
 
   test("changing the time after today's tip brings no second one today", async () => {
