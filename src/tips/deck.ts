@@ -65,9 +65,9 @@ function arrange(pages: readonly Page[]): readonly Tip[] {
     if (!waiting.length) return deck;
     const ready = waiting.filter(({ page }) => needs(page).every((id) => id === page.id || !open.get(id)));
     // A circle of prerequisites is refused where pages are checked; here it only must not hang.
-    const pile = [...(ready.length ? ready : waiting)].sort((a, b) => before(a, b, areas))[0];
-    const markdown = pile?.left.shift();
-    if (!pile || markdown === undefined) return deck;
+    const pile = (ready.length ? ready : waiting).reduce((best, each) => (before(each, best, areas) < 0 ? each : best));
+    const markdown = pile.left.shift();
+    if (markdown === undefined) return deck;
     deck.push({ id: `${pile.page.id.slice(0, 40)}.${fingerprint(markdown)}`, page: pile.page, markdown });
     pile.lastAt = deck.length;
     areas.set(pile.page.area, deck.length);
