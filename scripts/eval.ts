@@ -10,6 +10,7 @@ import { readConfig, retentionOf } from "../src/config.ts";
 import { createTutor } from "../src/core/tutor.ts";
 import { openLibrary } from "../src/library/open.ts";
 import { openStore } from "../src/store/open.ts";
+import { MEMORY } from "../src/store/sqlite.ts";
 import { type Answer, type Item, score } from "../test/eval/score.ts";
 
 const ROOT = join(import.meta.dirname, "..");

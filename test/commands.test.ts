@@ -1,5 +1,6 @@
 /** All commands together: their names, their examples and what help says of them. */
 import { describe, expect, test } from "vitest";
+import { capabilities } from "../src/capabilities/index.ts";
 import { callFits } from "../src/core/turn.ts";
 import { ask, depsOf, memoryStore, textOf, turn, tutor } from "./support/tutor.ts";
 

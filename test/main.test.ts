@@ -69,7 +69,7 @@ describe("start without a terminal", () => {
     child.stdout?.once("data", () => child.kill("SIGTERM"));
     const { code, err } = await end;
     expect(code).toBe(0);
-    // Only what is worth knowing, nothing that went wrong.
+    // The log, and nothing in it to worry about.
     for (const line of err.split("\n").filter(Boolean)) expect(JSON.parse(line)).toMatchObject({ level: 30 });
   });
 });

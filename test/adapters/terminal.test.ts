@@ -8,7 +8,7 @@ import { about, type Block, type Reply } from "../../src/core/reply.ts";
 import type { Plan, Tutor } from "../../src/core/tutor.ts";
 import { openLibrary } from "../../src/library/open.ts";
 import { folder } from "../support/folder.ts";
-import { keptLog, tutor as realTutor, tutorWith } from "../support/tutor.ts";
+import { keptLog, tutor as realTutor } from "../support/tutor.ts";
 
 const ESC = "\u001b";
 type Screen = PassThrough & { isTTY?: boolean; columns?: number };
@@ -49,7 +49,7 @@ async function chat(lines: readonly string[], look: Parameters<typeof open>[0] =
 /** A tutor over one page of somebody's own. */
 function tutorOver(page: string): Tutor {
   const open = openLibrary({ own: [folder({ "page.md": page })] }, keptLog());
-  return tutorWith({ library: open.current });
+  return realTutor({ library: open.current });
 }
 
 /** A tutor whose answers wait until they are let go. */

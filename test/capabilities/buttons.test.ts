@@ -1,5 +1,6 @@
 /** Whatever is answered offers only buttons that lead somewhere. */
 import { expect, test } from "vitest";
+import { capabilities } from "../../src/capabilities/index.ts";
 import { callFits } from "../../src/core/turn.ts";
 import { learner } from "../support/learner.ts";
 import { buttonsOf } from "../support/press.ts";
