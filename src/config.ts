@@ -12,6 +12,8 @@ export const VARIABLES = {
   DATA_DIR: "folder for what the tutor keeps (default `data`): its database and the finished index",
   DATABASE_URL:
     "`postgres://…` keeps everything in PostgreSQL, for several replicas; empty: one SQLite file in DATA_DIR",
+  BACKUP_EVERY: "`off` (default) or a period such as `24h`: back the SQLite file up into DATA_DIR/backups",
+  BACKUP_KEEP: "how many of these backups stay (default `7`)",
   ADMIN_IDS: "people who may set things everywhere, beside each platform's moderators: `U123,slack:U456`",
   RETENTION_CONVERSATIONS: "how long a thread's concepts are kept (default `24h`)",
   RETENTION_KEYS: "how long event ids are kept (default `24h`); a turn's text goes after 24 hours at the latest",
@@ -26,12 +28,15 @@ export const VARIABLES = {
 const HOUR_MS = 3_600_000;
 
 /** Hours or days, such as "24h"; a month has no length. */
+/** "36h" or "7d" in milliseconds. */
+const hours = (value: string): number => Number.parseInt(value, 10) * (value.endsWith("d") ? 24 * HOUR_MS : HOUR_MS);
+
 const period = (standard: string) =>
   z
     .string()
     .regex(/^[1-9]\d{0,4}[hd]$/, { error: "is no period; write it as 24h or 365d" })
     .default(standard)
-    .transform((value) => Number.parseInt(value, 10) * (value.endsWith("d") ? 24 * HOUR_MS : HOUR_MS));
+    .transform(hours);
 
 /** "5/10 60/3600": so many points in so many seconds, each of them. */
 const limit = (standard: string) =>
@@ -59,6 +64,17 @@ const schema = z.object({
   KNOWLEDGE_URL: z.url({ protocol: /^https?$/, error: "is not an http or https address" }).optional(),
   DATA_DIR: z.string().min(1, { error: "is empty" }).default("data"),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/, error: "is not a postgres:// address" }).optional(),
+  BACKUP_EVERY: z
+    .string()
+    .regex(/^(?:off|[1-9]\d{0,4}[hd])$/, { error: "is no period; write it as 24h or 7d, or off" })
+    .default("off")
+    .transform((value) => (value === "off" ? undefined : hours(value))),
+  BACKUP_KEEP: z.coerce
+    .number({ error: "is no number" })
+    .int()
+    .min(1, { error: "is less than 1" })
+    .max(1000)
+    .default(7),
   ADMIN_IDS: z
     .string()
     .default("")

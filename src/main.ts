@@ -17,7 +17,8 @@ import { createTutor, type Tutor } from "./core/tutor.ts";
 import { deliverReminders } from "./learning/remind.ts";
 import { type OpenLibrary, openLibrary } from "./library/open.ts";
 import { createLog } from "./ops/log.ts";
-import { openStore } from "./store/open.ts";
+import { databaseFile, openStore } from "./store/open.ts";
+import { scheduleBackups } from "./store/schedule.ts";
 import { MEMORY } from "./store/sqlite.ts";
 import { runTips } from "./tips/run.ts";
 
@@ -86,13 +87,27 @@ async function serve({ tutor, library, store, log }: Parts, config: Config, adap
     runEvery((now) => store.privacy.sweep(now, retentionOf(config)), rhythm("retention", SWEEP_EVERY_MS)),
   ];
   const unwatch = library.watch(LOOK_EVERY_MS);
+  const unschedule = backups(config, store, log);
   return async (): Promise<void> => {
     unwatch();
+    await unschedule();
     await Promise.all(running.map((each) => each.stop()));
     await Promise.all(adapters.map((each) => each.stop()));
     await desk.stop();
     await store.close();
   };
+}
+
+/** Dated copies of the SQLite file, where they are asked for; PostgreSQL has tools of its own. */
+function backups({ BACKUP_EVERY, BACKUP_KEEP, DATA_DIR }: Config, store: Store, log: Log): () => Promise<void> {
+  if (!BACKUP_EVERY || store.kind !== "sqlite") return async () => {};
+  const schedule = {
+    file: databaseFile(DATA_DIR),
+    dir: join(DATA_DIR, "backups"),
+    everyMs: BACKUP_EVERY,
+    keep: BACKUP_KEEP,
+  };
+  return scheduleBackups(schedule, log);
 }
 
 /** One of our own drawings; the alternative text is the drawing's own description. */
