@@ -35,9 +35,10 @@ interface PostParts extends Pace {
 
 type Outcome = { readonly kind: "sent" } | Failure;
 
-const TRIES = 6;
-/** Longer waits are the desk's and the tips' business. */
-const PATIENCE_MS = 30_000;
+/** For everything but waiting: looking for a lost message and sending it again. */
+const TRIES = 4;
+/** Longer waits, in all, are the desk's and the tips' business. */
+const PATIENCE_MS = 60_000;
 const REMEMBERED = 5000;
 const CROWDED_MS = 10_000;
 /** Slack cuts a longer text by itself. */
@@ -127,7 +128,8 @@ export function createPosts({ clientOf, pictures, log, clock, pause }: PostParts
   ): Promise<Outcome> {
     let blocks: Page["blocks"] | undefined = signed(page.blocks, how, at);
     let failure: Failure | undefined;
-    for (let tried = 0; tried < TRIES; tried += 1) {
+    let waited = 0;
+    for (let tried = 0; tried < TRIES; ) {
       await paced();
       try {
         await send(client, place, { ...page, ...(blocks ? { blocks } : { blocks: [] }) }, at, key, how);
@@ -135,8 +137,14 @@ export function createPosts({ clientOf, pictures, log, clock, pause }: PostParts
       } catch (error) {
         failure = failureOf(error);
       }
-      if (failure.kind === "later" && failure.afterMs <= PATIENCE_MS) await pause(failure.afterMs);
-      else if (failure.kind === "unsure" && !hidden(place, how)) {
+      if (failure.kind === "later") {
+        waited += failure.afterMs;
+        if (waited > PATIENCE_MS) return failure;
+        await pause(failure.afterMs);
+        continue;
+      }
+      tried += 1;
+      if (failure.kind === "unsure" && !hidden(place, how)) {
         const stands = await standing(client, place, key);
         if (!stands) return failure;
         if (stands.has(at)) return { kind: "sent" };

@@ -23,6 +23,7 @@ export const SCOPES: readonly Scope[] = [
     needed: false,
     without: "in private channels each follow-up needs a mention, and a lost answer is not looked for",
   },
+  { name: "channels:read", needed: false, without: "no welcome is said when the tutor is added to a channel" },
   { name: "files:write", needed: false, without: "drawings are told in words" },
   {
     name: "users:read",

@@ -45,6 +45,7 @@ export const ALL_SCOPES = [
   "assistant:write",
   "channels:history",
   "groups:history",
+  "channels:read",
   "files:write",
   "users:read",
 ];
