@@ -41,8 +41,6 @@ const TRIES = 4;
 const PATIENCE_MS = 60_000;
 const REMEMBERED = 5000;
 const CROWDED_MS = 10_000;
-/** Slack cuts a longer text by itself. */
-const TEXT = 39_000;
 
 export function createPosts({ clientOf, pictures, log, clock, pause }: PostParts): Posts {
   const queue = createQueue({ clock, pause });
@@ -176,7 +174,7 @@ async function send(
 ): Promise<void> {
   const message = {
     channel: place.channel,
-    text: text.slice(0, TEXT),
+    text,
     ...(blocks.length ? { blocks } : {}),
     ...(place.thread ? { thread_ts: place.thread } : {}),
   };

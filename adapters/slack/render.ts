@@ -13,10 +13,17 @@ const BLOCKS = 45;
 const HEADER = 150;
 const ROWS = 100;
 const COLUMNS = 20;
-const TABLE = 10_000;
+/** Of 10,000, so that empty cells, which need a space, never count. */
+const TABLE = 9000;
+const HEAD = 200;
 const BUTTONS = 25;
 const BUTTON_TEXT = 75;
 const SMALL_PRINT = 2000;
+const TITLE = 300;
+/** A column's name stands before each of its cells in the text. */
+const ASPECT = 60;
+/** Slack cuts a longer text by itself. */
+const TEXT = 39_000;
 const ALT = 2000;
 const HREF = 3000;
 
@@ -39,7 +46,7 @@ export function render(blocks: readonly Block[], pictures = NO_PICTURES): Page[]
   const pages = intoPages(blocks, { size, page: PAGE, blocks: BLOCKS }).flatMap(oneTableEach);
   return pages.map((page) => ({
     blocks: page.flatMap((block, at) => show(block, at, pictures)),
-    text: page.map(fallback).filter(Boolean).join("\n\n") || " ",
+    text: shorten(page.map(fallback).filter(Boolean).join("\n\n"), TEXT) || "Container Tutor",
   }));
 }
 
@@ -66,8 +73,11 @@ function size(block: Block): number {
   const length = plainText([block]).length + 2;
   switch (block.kind) {
     case "table": {
-      const cells = [...block.head, ...block.rows.flatMap((row) => row.map(lineText))].join("").length;
-      return block.rows.length >= ROWS || cells > TABLE ? PAGE + 1 : length;
+      const cells = [
+        ...block.head.map((text) => shorten(text, HEAD)),
+        ...block.rows.flatMap((row) => row.map(lineText)),
+      ].join("").length;
+      return block.rows.length >= ROWS || cells > TABLE ? PAGE + 1 : cells;
     }
     case "buttons":
       return block.buttons.length > BUTTONS ? PAGE + 1 : block.buttons.length * BUTTON_TEXT;
@@ -133,7 +143,7 @@ function show(block: Block, at: number, pictures: Pictures): types.KnownBlock[] 
     case "figure": {
       const file = pictures.get(block.diagram);
       return file
-        ? [{ type: "image", slack_file: { id: file }, alt_text: shorten(block.alt, ALT) }]
+        ? [{ type: "image", slack_file: { id: file }, alt_text: shorten(block.alt.trim() || block.diagram, ALT) }]
         : [rich(section([bold("Figure: "), { type: "text", text: block.alt || " " }]))];
     }
     case "buttons":
@@ -178,7 +188,7 @@ function table(block: Extract<Block, { kind: "table" }>): types.KnownBlock {
     type: "table",
     column_settings: block.head.map(() => ({ is_wrapped: true })),
     rows: [
-      block.head.map((text) => (text ? rich(section([bold(text)])) : cell([]))),
+      block.head.map((text) => (text ? rich(section([bold(shorten(text, HEAD))])) : cell([]))),
       ...block.rows.map((row) => row.map(cell)),
     ],
   };
@@ -224,8 +234,8 @@ const thumb = ({ label, call }: Extract<Block, { kind: "buttons" }>["buttons"][n
 /** Small print; a title that is a link is escaped, so that it can be nothing else. */
 function sources({ sources }: Extract<Block, { kind: "sources" }>): types.KnownBlock[] {
   const lines: string[] = [];
-  for (const { title, href } of sources) {
-    const name = escaped(title).replaceAll("|", "\u00a6");
+  for (const { title, href, page } of sources) {
+    const name = escaped(shorten(title.trim() || page, TITLE)).replaceAll("|", "\u00a6");
     const link = href && /^https?:/i.test(href) ? `<${href.replace(/[<>|\s]/g, encodeURIComponent)}|${name}>` : name;
     const last = lines.at(-1);
     if (last && last.length + link.length + 3 <= SMALL_PRINT) lines[lines.length - 1] = `${last} · ${link}`;
@@ -240,8 +250,8 @@ function sources({ sources }: Extract<Block, { kind: "sources" }>): types.KnownB
 function fallback(block: Block): string {
   if (block.kind !== "table") return escaped(plainText([block]));
   const rows = block.rows.map(([name = [], ...cells]) => {
-    const facts = cells.map((cell, i) => `${block.head[i + 1] ?? ""}: ${lineText(cell)}`).join("; ");
-    const aspect = [block.head[0], lineText(name)].filter(Boolean).join(": ");
+    const facts = cells.map((cell, i) => `${shorten(block.head[i + 1] ?? "", ASPECT)}: ${lineText(cell)}`).join("; ");
+    const aspect = [shorten(block.head[0] ?? "", ASPECT), lineText(name)].filter(Boolean).join(": ");
     return `${aspect}. ${facts}.`;
   });
   return escaped(rows.join("\n"));
