@@ -1,4 +1,5 @@
 /** The environment -> Config, in one schema; refused with variable, value and cure. */
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { TutorError } from "./core/errors.ts";
 import type { Limits } from "./core/limits.ts";
@@ -6,6 +7,13 @@ import type { Retention } from "./core/ports.ts";
 
 /** Every variable with what it means; README's table is held against this list. */
 export const VARIABLES = {
+  SLACK_BOT_TOKEN: "the app's bot token, `xoxb-…`; with it the tutor is in Slack",
+  SLACK_APP_TOKEN: "the app-level token, `xapp-…`, for Socket Mode: no public address is needed",
+  SLACK_SIGNING_SECRET: "the app's signing secret, for HTTP: Slack sends to `/slack/events`",
+  SLACK_MODE: "`socket` or `http`; default: socket where there is an app token",
+  SLACK_API_URL: "another address of Slack's Web API, for a gateway or GovSlack; ends in `/api/`",
+  HOST: "where Slack's requests are listened for (default `0.0.0.0`)",
+  PORT: "and on which port (default `3000`)",
   KNOWLEDGE_DIR: "your own Markdown folders, separated by `:`, read beside the built-in pages",
   KNOWLEDGE_BUILTIN: "`on` (default) or `off`: leave the built-in pages out",
   KNOWLEDGE_URL: "address under which your published copy of the pages stands; sources link there",
@@ -56,6 +64,16 @@ const limit = (standard: string) =>
     );
 
 const schema = z.object({
+  SLACK_BOT_TOKEN: z.string().startsWith("xoxb-", { error: "is no bot token; one begins with xoxb-" }).optional(),
+  SLACK_APP_TOKEN: z.string().startsWith("xapp-", { error: "is no app-level token; one begins with xapp-" }).optional(),
+  SLACK_SIGNING_SECRET: z.string().min(8, { error: "is too short for a signing secret" }).optional(),
+  SLACK_MODE: z.enum(["socket", "http"], { error: "is neither socket nor http" }).optional(),
+  SLACK_API_URL: z
+    .url({ protocol: /^https?$/, error: "is not an http or https address" })
+    .endsWith("/api/", { error: "does not end in /api/" })
+    .optional(),
+  HOST: z.string().default("0.0.0.0"),
+  PORT: z.coerce.number({ error: "is no port" }).int().min(0).max(65_535).default(3000),
   KNOWLEDGE_DIR: z
     .string()
     .default("")
@@ -110,12 +128,32 @@ export const limitsOf = (config: Config): Limits => ({
 });
 
 /** Secrets are not repeated in an error. */
-const SECRET = new Set(["DATABASE_URL"]);
+const SECRET = new Set(["DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"]);
+
+/** A secret may stand in a file, as Docker and Kubernetes mount them: `SLACK_BOT_TOKEN_FILE=/run/secrets/slack`. */
+function fromFiles(environment: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  const found = { ...environment };
+  for (const name of SECRET) {
+    const file = environment[`${name}_FILE`];
+    if (!file) continue;
+    if (environment[name])
+      throw new TutorError("config", `${name} and ${name}_FILE are both set.`, { hint: "Leave one of them unset." });
+    try {
+      found[name] = readFileSync(file, "utf8").trim();
+    } catch (cause) {
+      throw new TutorError("config", `${name}_FILE="${file.slice(0, 200)}" cannot be read.`, {
+        hint: "Mount the file, or set the variable itself.",
+        cause,
+      });
+    }
+  }
+  return found;
+}
 
 /** An empty variable counts as not set, as Compose files write it. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(
-    Object.entries(environment).filter(([name, value]) => name in VARIABLES && value !== ""),
+    Object.entries(fromFiles(environment)).filter(([name, value]) => name in VARIABLES && value !== ""),
   );
   const checked = schema.safeParse(set);
   if (checked.success) return checked.data;
@@ -128,4 +166,24 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       hint: `Correct ${name} or leave it unset.`,
     },
   );
+}
+
+/** How Slack is reached; undefined where no token says that it should be. */
+export function slackOf(config: Config) {
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_MODE, SLACK_API_URL, HOST, PORT } = config;
+  if (!SLACK_BOT_TOKEN) return undefined;
+  const mode = SLACK_MODE ?? (SLACK_APP_TOKEN ? "socket" : "http");
+  const rest = { botToken: SLACK_BOT_TOKEN, ...(SLACK_API_URL ? { apiUrl: SLACK_API_URL } : {}) };
+  if (mode === "socket") {
+    if (!SLACK_APP_TOKEN)
+      throw new TutorError("config", "SLACK_APP_TOKEN is not set, and Socket Mode needs it.", {
+        hint: "Make one under Basic Information, App-Level Tokens, with the scope connections:write.",
+      });
+    return { ...rest, transport: { mode, appToken: SLACK_APP_TOKEN } } as const;
+  }
+  if (!SLACK_SIGNING_SECRET)
+    throw new TutorError("config", "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET.", {
+      hint: "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.",
+    });
+  return { ...rest, transport: { mode, signingSecret: SLACK_SIGNING_SECRET, host: HOST, port: PORT } } as const;
 }

@@ -5,7 +5,7 @@ import { jsonl } from "../adapters/jsonl/index.ts";
 import { terminal } from "../adapters/terminal/index.ts";
 import { capabilities } from "./capabilities/index.ts";
 import { moderatorsFrom } from "./capabilities/moderator.ts";
-import { type Config, limitsOf, readConfig, retentionOf } from "./config.ts";
+import { type Config, limitsOf, readConfig, retentionOf, slackOf } from "./config.ts";
 import { type Adapter, postThrough } from "./core/adapter.ts";
 import { createDesk } from "./core/desk.ts";
 import { TutorError } from "./core/errors.ts";
@@ -134,6 +134,8 @@ export async function main(args: readonly string[]): Promise<number> {
   const config = readConfig(process.env);
   const parts = await build(config, mode);
   if (mode === "ask") return ask(parts.tutor, rest).finally(() => parts.store.close());
+  const platforms = mode === "chat" ? [] : await chatPlatforms(config, parts.log);
+  if (platforms.length) return serve(parts, config, platforms);
   const chatting = mode === "chat" || process.stdin.isTTY;
   const chat = terminal({ input: process.stdin, output: process.stdout, environment: process.env });
   const stop = await serve(parts, config, chatting ? [chat] : []);
@@ -142,6 +144,32 @@ export async function main(args: readonly string[]): Promise<number> {
     await chat.closed;
     return 0;
   } finally {
+    await stop();
+  }
+}
+
+/** The platforms that have a token; an SDK is read from the disk only then. */
+async function chatPlatforms(config: Config, log: Log): Promise<Adapter[]> {
+  const forSlack = slackOf(config);
+  if (!forSlack) return [];
+  const { slack } = await import("../adapters/slack/index.ts");
+  return [slack({ ...forSlack, admins: config.ADMIN_IDS, log })];
+}
+
+/** The service: all platforms until a signal asks to stop; what is being answered then is still answered. */
+async function serve(parts: Parts, config: Config, platforms: readonly Adapter[]): Promise<number> {
+  const asked = Promise.withResolvers<void>();
+  process.once("SIGTERM", asked.resolve);
+  process.once("SIGINT", asked.resolve);
+  const { desk, stop } = work(parts, config, platforms);
+  try {
+    const started = Promise.all(platforms.map((each) => each.start(parts.tutor, desk)));
+    // A platform that is away is waited for, but not past the wish to stop.
+    await Promise.race([started, asked.promise]);
+    await asked.promise;
+    return 0;
+  } finally {
+    await Promise.all(platforms.map((each) => each.stop()));
     await stop();
   }
 }

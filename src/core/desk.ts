@@ -4,7 +4,7 @@
  */
 
 import { admit, type Limits, sayLimit } from "./limits.ts";
-import type { Inbox, Limiter, Log, Ms, SettingsStore, Taken } from "./ports.ts";
+import type { ConversationStore, Inbox, Limiter, Log, Ms, SettingsStore, Taken } from "./ports.ts";
 import type { Delivered, Post } from "./post.ts";
 import { type Preferences, preferencesFrom, preferencesOf } from "./preferences.ts";
 import { about, type Reply } from "./reply.ts";
@@ -31,6 +31,8 @@ export interface Desk {
   receive(turn: Turn, caller: Caller): Promise<Received>;
   /** Answers turns whose process died; resolves to how many. */
   recover(stopping?: AbortSignal): Promise<number>;
+  /** May something be said in this thread without a mention: is it one of the tutor's, and does the channel want that? */
+  follows(place: Place): Promise<boolean>;
   /** What a channel chose, for adapters that must know before anything is said. */
   preferences(place: Place): Promise<Preferences>;
   /** Takes no more turns and waits for those that are being answered. */
@@ -43,6 +45,7 @@ export interface DeskParts {
   readonly limiter: Limiter;
   readonly limits: Limits;
   readonly settings: SettingsStore;
+  readonly conversations: ConversationStore;
   /** How an answer is posted when the event that asked for it is long gone. */
   readonly post: Post;
   readonly clock: () => Ms;
@@ -60,7 +63,7 @@ const SEEN = 10_000;
 const FRESH_MS = 30_000;
 
 export function createDesk(parts: DeskParts): Desk {
-  const { tutor, inbox, limiter, limits, settings, post, clock, log } = parts;
+  const { tutor, inbox, limiter, limits, settings, conversations, post, clock, log } = parts;
   const pause = parts.pause ?? ((ms: number) => new Promise<void>((done) => setTimeout(done, ms)));
   const running = new Set<Promise<unknown>>();
   const seen = new Set<string>();
@@ -169,26 +172,36 @@ export function createDesk(parts: DeskParts): Desk {
       return answered;
     },
 
-    async preferences(place) {
-      const key = placeKey({ ...place, thread: "" });
-      const known = chosen.get(key);
-      if (known && clock() - known.at < FRESH_MS) return known.preferences;
-      try {
-        const preferences = await preferencesOf(settings, place);
-        if (chosen.size >= SEEN) chosen.clear();
-        chosen.set(key, { at: clock(), preferences });
-        return preferences;
-      } catch (err) {
-        log.warn({ err }, "settings not read");
-        return known?.preferences ?? preferencesFrom({});
-      }
+    async follows(place) {
+      const thread = await conversations.recall(place).catch((err: unknown) => {
+        log.warn({ err }, "thread not recalled");
+        return undefined;
+      });
+      return thread !== undefined && (await preferences(place)).followUp;
     },
+
+    preferences,
 
     async stop() {
       closed = true;
       await Promise.allSettled([...running]);
     },
   };
+
+  async function preferences(place: Place): Promise<Preferences> {
+    const key = placeKey({ ...place, thread: "" });
+    const known = chosen.get(key);
+    if (known && clock() - known.at < FRESH_MS) return known.preferences;
+    try {
+      const preferences = await preferencesOf(settings, place);
+      if (chosen.size >= SEEN) chosen.clear();
+      chosen.set(key, { at: clock(), preferences });
+      return preferences;
+    } catch (err) {
+      log.warn({ err }, "settings not read");
+      return known?.preferences ?? preferencesFrom({});
+    }
+  }
 }
 
 const notice = (retryMs: number): Reply => ({

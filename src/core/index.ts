@@ -1,9 +1,11 @@
 /** The public face of the core: all that an adapter may import. */
 export type { Adapter } from "./adapter.ts";
-export type { Command, Form } from "./capability.ts";
+export type { Command, Form, FormField } from "./capability.ts";
 export type { Caller, Desk, Received } from "./desk.ts";
+export { TutorError } from "./errors.ts";
 export { fit, type Limits } from "./fit.ts";
+export type { Log } from "./ports.ts";
 export type { Delivered, Posting } from "./post.ts";
-export { type Block, plainText, type Reply, type Span } from "./reply.ts";
-export { type Call, decodeCall, encodeCall, type Place, type Turn } from "./turn.ts";
+export { type Block, lineText, plainText, type Reply, remark, type Span } from "./reply.ts";
+export { type Call, decodeCall, encodeCall, type Person, type Place, type Turn } from "./turn.ts";
 export type { Plan, Tutor } from "./tutor.ts";
