@@ -69,13 +69,13 @@ async function build(config: Config, mode: Mode): Promise<Parts> {
   return { tutor, library, store, log };
 }
 
-/** Starts the adapters and all that goes on by itself; the returned function ends it, running answers last. */
-async function serve({ tutor, library, store, log }: Parts, config: Config, adapters: readonly Adapter[]) {
+/** Starts the adapters and all that goes on by itself; `stop` ends it, running answers last. */
+function serve({ tutor, library, store, log }: Parts, config: Config, adapters: readonly Adapter[]) {
   const post = postThrough(() => adapters);
   const clock = Date.now;
   const adapter = (platform: string) => adapters.find((each) => each.platform === platform);
   const desk = createDesk({ ...store, tutor, limits: limitsOf(config), post, clock, log });
-  for (const each of adapters) await each.start(tutor, desk);
+  const started = Promise.all(adapters.map((each) => each.start(tutor, desk)));
   const rhythm = (name: string, everyMs: number) => ({ name, everyMs, clock, log });
   const running = [
     runTips({ ...store, library: library.current, commands: () => tutor.commands, post, clock, log }),
@@ -88,7 +88,7 @@ async function serve({ tutor, library, store, log }: Parts, config: Config, adap
   ];
   const unwatch = library.watch(LOOK_EVERY_MS);
   const unschedule = backups(config, store, log);
-  return async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     unwatch();
     await unschedule();
     await Promise.all(running.map((each) => each.stop()));
@@ -96,6 +96,7 @@ async function serve({ tutor, library, store, log }: Parts, config: Config, adap
     await desk.stop();
     await store.close();
   };
+  return { started, stop };
 }
 
 /** Dated copies of the SQLite file, where they are asked for; PostgreSQL has tools of its own. */
@@ -135,13 +136,16 @@ export async function main(args: readonly string[]): Promise<number> {
   const parts = await build(config, mode);
   if (mode === "ask") return ask(parts.tutor, rest).finally(() => parts.store.close());
   const platforms = mode === "chat" ? [] : await chatPlatforms(config, parts.log);
-  if (platforms.length) return serve(parts, config, platforms);
-  const chatting = mode === "chat" || process.stdin.isTTY;
+  const chatting = !platforms.length && (mode === "chat" || process.stdin.isTTY);
   const chat = terminal({ input: process.stdin, output: process.stdout, environment: process.env });
-  const stop = await serve(parts, config, chatting ? [chat] : []);
+  const ending = asked();
+  const { started, stop } = serve(parts, config, chatting ? [chat] : platforms);
   try {
-    if (!chatting) return await wait();
-    await chat.closed;
+    // A platform that is away is waited for, but not past the wish to stop.
+    await Promise.race([started, ending]);
+    if (chatting) await Promise.race([chat.closed, ending]);
+    else if (platforms.length) await ending;
+    else await wait(ending);
     return 0;
   } finally {
     await stop();
@@ -156,22 +160,12 @@ async function chatPlatforms(config: Config, log: Log): Promise<Adapter[]> {
   return [slack({ ...forSlack, admins: config.ADMIN_IDS, log })];
 }
 
-/** The service: all platforms until a signal asks to stop; what is being answered then is still answered. */
-async function serve(parts: Parts, config: Config, platforms: readonly Adapter[]): Promise<number> {
-  const asked = Promise.withResolvers<void>();
-  process.once("SIGTERM", asked.resolve);
-  process.once("SIGINT", asked.resolve);
-  const { desk, stop } = work(parts, config, platforms);
-  try {
-    const started = Promise.all(platforms.map((each) => each.start(parts.tutor, desk)));
-    // A platform that is away is waited for, but not past the wish to stop.
-    await Promise.race([started, asked.promise]);
-    await asked.promise;
-    return 0;
-  } finally {
-    await Promise.all(platforms.map((each) => each.stop()));
-    await stop();
-  }
+/** Resolves at the first signal that asks to stop. */
+function asked(): Promise<void> {
+  return new Promise((done) => {
+    process.once("SIGTERM", done);
+    process.once("SIGINT", done);
+  });
 }
 
 async function ask(tutor: Tutor, rest: readonly string[]): Promise<number> {
@@ -192,19 +186,13 @@ async function ask(tutor: Tutor, rest: readonly string[]): Promise<number> {
 }
 
 /** No token and no terminal: says what it waits for, and stays until it is asked to stop. */
-async function wait(): Promise<number> {
-  // Who reads the line may answer it with a signal at once: listen first.
-  const asked = new Promise<void>((done) => {
-    process.once("SIGTERM", done);
-    process.once("SIGINT", done);
-  });
+async function wait(ending: Promise<void>): Promise<void> {
   const alive = setInterval(() => {}, 60_000);
   process.stdout.write(
     "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n",
   );
-  await asked;
+  await ending;
   clearInterval(alive);
-  return 0;
 }
 
 /** Says what is wrong in one sentence; the exit code tells a supervisor whether trying again can help. */

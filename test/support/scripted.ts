@@ -6,7 +6,7 @@ import type { Post } from "../../src/core/post.ts";
 import { about, type Block, type Reply, remark } from "../../src/core/reply.ts";
 import type { Store } from "../../src/core/store.ts";
 import { createTutor, type Tutor } from "../../src/core/tutor.ts";
-import { keptLog, openedStore } from "./tutor.ts";
+import { keptLog, memoryStore } from "./tutor.ts";
 
 /** One block of each kind, each with a fact that must be readable wherever it is shown. */
 export const KINDS: readonly Block[] = [
@@ -113,7 +113,7 @@ const PNG = Uint8Array.from(
 
 /** Commands: `echo`, `ask` (falls to echo), `secret` (asker, with a form), `menu`, `kinds`, `long`, `slow`, `hostile`. */
 export async function scripted(kept?: Store): Promise<Scripted> {
-  const store = kept ?? (await openedStore(Date.now));
+  const store = kept ?? (await memoryStore(Date.now));
   return over(store);
 }
 

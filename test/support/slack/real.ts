@@ -2,7 +2,7 @@
 import { onTestFinished } from "vitest";
 import { createDesk } from "../../../src/core/desk.ts";
 import type { Store } from "../../../src/core/store.ts";
-import { keptLog, openedStore, tutorWith } from "../tutor.ts";
+import { keptLog, memoryStore, tutor as realTutor } from "../tutor.ts";
 import { type SlackStage, type StageOptions, stageFor } from "./stage.ts";
 
 export interface RealOptions extends StageOptions {
@@ -15,15 +15,15 @@ export async function realSlack({
   admins = [],
   ...options
 }: RealOptions = {}): Promise<SlackStage & { readonly store: Store }> {
-  const store = kept ?? (await openedStore(Date.now));
+  const store = kept ?? (await memoryStore(Date.now));
   const log = keptLog();
-  const tutor = tutorWith({ store, clock: Date.now, log, admins });
+  const real = realTutor({ store, clock: Date.now, log, admins });
   const stage = await stageFor(
-    tutor,
+    real,
     (post) =>
       createDesk({
         ...store,
-        tutor,
+        tutor: real,
         limits: { person: [], channel: [], community: [] },
         post,
         clock: Date.now,
