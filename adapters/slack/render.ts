@@ -43,7 +43,9 @@ const NO_PICTURES: Pictures = new Map();
 
 /** A reply as messages that Slack accepts, in their order. */
 export function render(blocks: readonly Block[], pictures = NO_PICTURES): Page[] {
-  const pages = intoPages(blocks, { size, page: PAGE, blocks: BLOCKS }).flatMap(oneTableEach);
+  const tables = { size: tableSize, page: TABLE, blocks: 1 };
+  const pieces = blocks.flatMap((block) => (block.kind === "table" ? intoPages([block], tables).flat() : [block]));
+  const pages = intoPages(pieces, { size, page: PAGE, blocks: BLOCKS }).flatMap(oneTableEach);
   return pages.map((page) => ({
     blocks: page.flatMap((block, at) => show(block, at, pictures)),
     text: shorten(page.map(fallback).filter(Boolean).join("\n\n"), TEXT) || "Container Tutor",
@@ -72,13 +74,8 @@ function oneTableEach(page: readonly Block[]): Block[][] {
 function size(block: Block): number {
   const length = plainText([block]).length + 2;
   switch (block.kind) {
-    case "table": {
-      const cells = [
-        ...block.head.map((text) => shorten(text, HEAD)),
-        ...block.rows.flatMap((row) => row.map(lineText)),
-      ].join("").length;
-      return block.rows.length >= ROWS || cells > TABLE ? PAGE + 1 : cells;
-    }
+    case "table":
+      return tableSize(block);
     case "buttons":
       return block.buttons.length > BUTTONS ? PAGE + 1 : block.buttons.length * BUTTON_TEXT;
     case "sources":
@@ -90,6 +87,14 @@ function size(block: Block): number {
     default:
       return length;
   }
+}
+
+/** A table has a limit of its own, in characters and in rows. */
+function tableSize(block: Block): number {
+  if (block.kind !== "table") return plainText([block]).length;
+  if (block.rows.length >= ROWS) return TABLE + 1;
+  return [...block.head.map((text) => shorten(text, HEAD)), ...block.rows.flatMap((row) => row.map(lineText))].join(" ")
+    .length;
 }
 
 function linksOf(block: Extract<Block, { kind: "text" | "list" | "note" }>): string[] {
