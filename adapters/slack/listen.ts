@@ -14,8 +14,8 @@ import {
   type Self,
   type SlashCommand,
 } from "./parse.ts";
-import { askerOf, type Respond } from "./post.ts";
 import { ACKNOWLEDGE } from "./receiver.ts";
+import { askerOf, type Respond } from "./send.ts";
 import { type Occasion, SHARE } from "./take.ts";
 import { readable } from "./words.ts";
 

@@ -3,21 +3,12 @@
  * nothing a learner or a page says can ping, link or format; only sources are mrkdwn, escaped.
  */
 import type { types } from "@slack/bolt";
-import { type Block, encodeCall, fit as intoPages, lineText, plainText, type Span } from "../../src/core/index.ts";
+import { type Block, encodeCall, lineText, plainText, type Span } from "../../src/core/index.ts";
+import { BUTTON_TEXT, HEAD, pagesOf } from "./pages.ts";
 import { escaped, shorten } from "./words.ts";
 
-/** A message fails near 13,200 characters over all of its blocks. */
-const PAGE = 11_000;
-/** Of 50; the rest is for what the adapter adds. */
-const BLOCKS = 45;
 const HEADER = 150;
-const ROWS = 100;
 const COLUMNS = 20;
-/** Of 10,000, so that empty cells, which need a space, never count. */
-const TABLE = 9000;
-const HEAD = 200;
-const BUTTONS = 25;
-const BUTTON_TEXT = 75;
 const SMALL_PRINT = 2000;
 const TITLE = 300;
 /** A column's name stands before each of its cells in the text. */
@@ -43,58 +34,11 @@ const NO_PICTURES: Pictures = new Map();
 
 /** A reply as messages that Slack accepts, in their order. */
 export function render(blocks: readonly Block[], pictures = NO_PICTURES): Page[] {
-  const pages = intoPages(blocks, { size, page: PAGE, blocks: BLOCKS }).flatMap(oneTableEach);
+  const pages = pagesOf(blocks);
   return pages.map((page) => ({
     blocks: page.flatMap((block, at) => show(block, at, pictures)),
     text: shorten(page.map(fallback).filter(Boolean).join("\n\n"), TEXT) || "Container Tutor",
   }));
-}
-
-/** Slack takes one table a message. */
-function oneTableEach(page: readonly Block[]): Block[][] {
-  const out: Block[][] = [];
-  let current: Block[] = [];
-  let tables = 0;
-  for (const block of page) {
-    if (block.kind === "table" && tables > 0) {
-      const title = current.at(-1)?.kind === "heading" ? current.pop() : undefined;
-      out.push(current);
-      current = title ? [title] : [];
-      tables = 0;
-    }
-    if (block.kind === "table") tables += 1;
-    current.push(block);
-  }
-  return [...out, current].filter((each) => each.length);
-}
-
-/** Characters as they count for the message; what no message may hold is larger than a page. */
-function size(block: Block): number {
-  const length = plainText([block]).length + 2;
-  switch (block.kind) {
-    case "table": {
-      const cells = [
-        ...block.head.map((text) => shorten(text, HEAD)),
-        ...block.rows.flatMap((row) => row.map(lineText)),
-      ].join("").length;
-      return block.rows.length >= ROWS || cells > TABLE ? PAGE + 1 : cells;
-    }
-    case "buttons":
-      return block.buttons.length > BUTTONS ? PAGE + 1 : block.buttons.length * BUTTON_TEXT;
-    case "sources":
-      return length + block.sources.reduce((sum, { href }) => sum + (href?.length ?? 0) + 8, 0);
-    case "text":
-    case "list":
-    case "note":
-      return length + linksOf(block).reduce((sum, href) => sum + href.length, 0);
-    default:
-      return length;
-  }
-}
-
-function linksOf(block: Extract<Block, { kind: "text" | "list" | "note" }>): string[] {
-  const spans = block.kind === "list" ? block.items.flatMap(({ line }) => line) : block.line;
-  return spans.flatMap((span) => (typeof span === "object" && span.kind === "link" ? [span.href] : []));
 }
 
 const rich = (...elements: RichText["elements"]): RichText => ({ type: "rich_text", elements });

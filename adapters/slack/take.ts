@@ -14,7 +14,8 @@ import {
 import { nameOf } from "./failure.ts";
 import { modal, type Pending } from "./form.ts";
 import type { People } from "./people.ts";
-import type { Posts, Respond } from "./post.ts";
+import type { Posts } from "./post.ts";
+import type { Respond } from "./send.ts";
 
 /** What came with an event: how to acknowledge it, and what it allows. */
 export interface Occasion {

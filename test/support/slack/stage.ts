@@ -272,6 +272,8 @@ export function pingsIn(value: unknown, mrkdwn = true): string[] {
   // These are taken literally; every other string is read for markup.
   const literal = ["rich_text", "plain_text", "raw_text"].includes(String(type));
   return Object.entries(rest).flatMap(([name, each]) =>
-    ["value", "url", "metadata"].includes(name) ? [] : pingsIn(each, mrkdwn && !literal),
+    ["value", "url", "metadata", "alt_text", "accessibility_label"].includes(name)
+      ? []
+      : pingsIn(each, mrkdwn && !literal),
   );
 }
