@@ -5,9 +5,9 @@ import { jsonl } from "../adapters/jsonl/index.ts";
 import { terminal } from "../adapters/terminal/index.ts";
 import { capabilities } from "./capabilities/index.ts";
 import { moderatorsFrom } from "./capabilities/moderator.ts";
-import { type Config, limitsOf, readConfig, retentionOf } from "./config.ts";
+import { type Config, limitsOf, readConfig, retentionOf, shardingOf } from "./config.ts";
 import { type Adapter, postThrough } from "./core/adapter.ts";
-import { createDesk } from "./core/desk.ts";
+import { createDesk, type Desk } from "./core/desk.ts";
 import { TutorError } from "./core/errors.ts";
 import { runEvery } from "./core/every.ts";
 import type { Log } from "./core/ports.ts";
@@ -110,11 +110,12 @@ export async function main(args: readonly string[]): Promise<number> {
   const config = readConfig(process.env);
   const parts = await build(config, mode);
   if (mode === "ask") return ask(parts.tutor, rest).finally(() => parts.store.close());
-  const chatting = mode === "chat" || process.stdin.isTTY;
+  const platforms = mode === "start" ? await chatPlatforms(config, parts.log) : [];
+  const chatting = mode === "chat" || (process.stdin.isTTY && !platforms.length);
   const chat = terminal({ input: process.stdin, output: process.stdout, environment: process.env });
-  const { desk, stop } = work(parts, config, chatting ? [chat] : []);
+  const { desk, stop } = work(parts, config, chatting ? [chat] : platforms);
   try {
-    if (!chatting) return await wait();
+    if (!chatting) return await serve(parts.tutor, desk, platforms);
     await chat.start(parts.tutor, desk);
     await chat.closed;
     return 0;
@@ -140,18 +141,48 @@ async function ask(tutor: Tutor, rest: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** No token and no terminal: says what it waits for, and stays until it is asked to stop. */
-async function wait(): Promise<number> {
-  process.stdout.write(
-    "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n",
-  );
+/** The chat platforms whose tokens are set; an SDK is loaded only for its own. */
+async function chatPlatforms(config: Config, log: Log): Promise<Adapter[]> {
+  const found: Adapter[] = [];
+  if (config.DISCORD_TOKEN) {
+    const { discord } = await import("../adapters/discord/index.ts");
+    found.push(
+      discord({
+        token: config.DISCORD_TOKEN,
+        apiUrl: config.DISCORD_API_URL,
+        devGuild: config.DISCORD_DEV_GUILD,
+        ...shardingOf(config),
+        log,
+      }),
+    );
+  }
+  return found;
+}
+
+/** The service: until it is asked to stop, and then what is being answered is finished first. */
+async function serve(tutor: Tutor, desk: Desk, platforms: readonly Adapter[]): Promise<number> {
+  const asked = stopSignal();
+  try {
+    await Promise.all(platforms.map((each) => each.start(tutor, desk)));
+    process.stdout.write(
+      platforms.length
+        ? `Container Tutor is up on ${platforms.map(({ platform }) => platform).join(" and ")}.\n`
+        : "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n",
+    );
+    await asked;
+  } finally {
+    await Promise.all(platforms.map((each) => each.stop()));
+  }
+  return 0;
+}
+
+async function stopSignal(): Promise<void> {
   const alive = setInterval(() => {}, 60_000);
   await new Promise<void>((done) => {
     process.once("SIGTERM", done);
     process.once("SIGINT", done);
   });
   clearInterval(alive);
-  return 0;
 }
 
 /** Says what is wrong in one sentence; the exit code tells a supervisor whether trying again can help. */

@@ -2,8 +2,10 @@
 export type { Adapter } from "./adapter.ts";
 export type { Command, Form } from "./capability.ts";
 export type { Caller, Desk, Received } from "./desk.ts";
+export { TutorError } from "./errors.ts";
 export { fit, type Limits } from "./fit.ts";
-export type { Delivered, Posting } from "./post.ts";
-export { type Block, plainText, type Reply, type Span } from "./reply.ts";
-export { type Call, decodeCall, encodeCall, type Place, type Turn } from "./turn.ts";
+export type { Log } from "./ports.ts";
+export type { Delivered, Post, Posting } from "./post.ts";
+export { type Block, plainText, type Reply, remark, type Span } from "./reply.ts";
+export { type Call, callFits, decodeCall, encodeCall, type Person, type Place, type Turn } from "./turn.ts";
 export type { Plan, Tutor } from "./tutor.ts";
