@@ -15,7 +15,7 @@ import { modalOf } from "./form.ts";
 import type { Asked } from "./parse.ts";
 import { pressId } from "./press.ts";
 import type { Look } from "./render.ts";
-import { attachmentsOf, NOBODY, type Sender } from "./send.ts";
+import { attachmentsOf, nobody, type Sender } from "./send.ts";
 
 const ORIGINAL = "@original";
 
@@ -67,7 +67,7 @@ export function interactionCaller(rest: REST, sender: Sender, interaction: APIIn
       const body = {
         flags: MessageFlags.IsComponentsV2 | (i && quiet(plan) ? MessageFlags.Ephemeral : 0),
         components: [page.container],
-        allowed_mentions: { parse: NOBODY.parse },
+        allowed_mentions: nobody(),
         ...attachmentsOf(page),
       };
       const { files } = page;

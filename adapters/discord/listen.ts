@@ -5,6 +5,7 @@ import {
   type Client,
   Events,
   GatewayDispatchEvents,
+  type GatewayDispatchPayload,
   type GatewayMessageCreateDispatchData,
   InteractionResponseType,
   InteractionType,
@@ -27,6 +28,13 @@ export interface ListenParts {
   readonly desk: Desk;
   readonly log: Log;
 }
+
+/**
+ * What the client keeps: servers, channels, threads, roles, the bot itself. Of everything else it would only build
+ * objects, drop direct messages in channels that it does not know, and end the process over a field that is null.
+ */
+const FOR_CLIENT =
+  /^(?:READY|RESUMED|USER_UPDATE|GUILD_(?:CREATE|UPDATE|DELETE|MEMBER_UPDATE|ROLE_\w+)|CHANNEL_(?:CREATE|UPDATE|DELETE)|THREAD_(?:CREATE|UPDATE|DELETE|LIST_SYNC))$/;
 
 const SOMEBODY_ELSES = "That button is for the person who asked. Ask me yourself and you get your own.";
 const UNKNOWN = "I no longer have that button or command. `/docker help` shows what I can do.";
@@ -83,19 +91,21 @@ export function listen({ client, tutor, desk, log }: ListenParts) {
     if (received === "closed") await sayAside(rest, interaction, RESTARTING);
   }
 
-  const onMessage = (message: GatewayMessageCreateDispatchData) => handle("message", () => hearMessage(message));
-  const onInteraction = (interaction: APIInteraction) => handle("interaction", () => hearInteraction(interaction));
-  // As they come: the client's own objects would drop direct messages whose channel it does not know.
-  client.ws.on(GatewayDispatchEvents.MessageCreate, onMessage);
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, onInteraction);
+  let hearing = true;
+  client.on(Events.Raw, (packet: { t: string }) => {
+    const event = packet as GatewayDispatchPayload;
+    if (hearing && event.t === GatewayDispatchEvents.MessageCreate) handle("message", () => hearMessage(event.d));
+    if (hearing && event.t === GatewayDispatchEvents.InteractionCreate)
+      handle("interaction", () => hearInteraction(event.d));
+    if (!FOR_CLIENT.test(packet.t)) packet.t = "";
+  });
   client.on(Events.GuildCreate, (guild) => handle("welcome", () => greet(guild, tutor, sender, log)));
   watchGaps(client, log);
 
   return {
     /** Hears nothing new and waits for what is being answered. */
     async stop(): Promise<void> {
-      client.ws.off(GatewayDispatchEvents.MessageCreate, onMessage);
-      client.ws.off(GatewayDispatchEvents.InteractionCreate, onInteraction);
+      hearing = false;
       await Promise.allSettled([...running]);
     },
   };

@@ -1,6 +1,5 @@
 /** One message: answered below it or in a thread of its own; what is for the asker alone waits behind a button. */
-import type { GatewayMessageCreateDispatchData, REST } from "discord.js";
-import { Routes } from "discord.js";
+import { type GatewayMessageCreateDispatchData, type REST, Routes } from "discord.js";
 import {
   type Caller,
   type Delivered,
@@ -94,9 +93,9 @@ export function messageCaller(
   /** Who asked hears why there is no answer, and can pass it on. */
   async function explain(reason: string, key: string): Promise<void> {
     log.warn({ place: turn.place, reason }, "Discord refused an answer");
-    const words = `I could not answer you in <#${message.channel_id}>. ${reason} Somebody who manages that server can change it.`;
+    const words = `I could not answer you in that channel. ${reason} Somebody who manages that server can change it.`;
     await sender
-      .whisper(turn.person.id, remark([words.replace(/<#\d+>/, "that channel")]), `${key.slice(0, 22)}.w`)
+      .whisper(turn.person.id, remark([words]), `${key.slice(0, 22)}.w`)
       .catch((err: unknown) => log.warn({ err }, "the asker could not be told"));
   }
 }

@@ -13,6 +13,7 @@ const ROW = 5;
 const LABEL = 80;
 export const ALT = 1024;
 const FIGURES = 10;
+const SOURCE = 200;
 
 export interface Figure {
   readonly diagram: string;
@@ -56,7 +57,7 @@ export function renderPages(blocks: readonly Block[], look: Look = {}): Page[] {
   const last = pages.at(-1) ?? [];
   if (!pages.length) pages.push(last);
   if (!last.length) last.push({ type: ComponentType.TextDisplay, content: NOTHING });
-  if (extra.length) last.push(row(extra.map(({ label, id }) => ({ label, id }))));
+  if (extra.length) last.push(row(extra));
   return pages.map(finished);
 }
 
@@ -150,7 +151,9 @@ function render(block: Block, look: Look): APIComponentInContainer[] {
       );
     }
     case "sources": {
-      const sources = block.sources.map(({ title, href }) => (href ? link(title, href) : escapeText(title)));
+      const sources = block.sources.map(({ title, href }) =>
+        href ? link(cut(title, SOURCE), href) : escapeText(cut(title, SOURCE)),
+      );
       return texts(sources.length ? [`-# Source: ${sources.join(" · ")}`] : []);
     }
     default:

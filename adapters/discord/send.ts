@@ -24,7 +24,7 @@ const HISTORY = 100;
 const LOOKS = 3;
 const THREAD_NAME = 100;
 /** Nobody is pinged, whatever the text says, and neither is who is answered. */
-export const NOBODY = { parse: [], replied_user: false };
+export const nobody = () => ({ parse: [], replied_user: false });
 
 export interface Written {
   readonly page: Page;
@@ -74,7 +74,7 @@ export function createSender(rest: REST, tutor: () => Pick<Tutor, "diagram">, me
     const body: RESTPostAPIChannelMessageJSONBody = {
       flags: MessageFlags.IsComponentsV2 | (how.silent ? MessageFlags.SuppressNotifications : 0),
       components: [written.container],
-      allowed_mentions: { ...NOBODY, parse: [] },
+      allowed_mentions: nobody(),
       nonce,
       enforce_nonce: true,
       ...(how.replyTo ? { message_reference: { message_id: how.replyTo, fail_if_not_exists: false } } : {}),

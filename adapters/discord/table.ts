@@ -1,12 +1,15 @@
 /** Tables where there are none: one text for each aspect, or columns aligned in a code block. */
 import type { Block, Span } from "../../src/core/index.ts";
-import { clean, escapeText, lineMarkdown } from "./text.ts";
+import { clean, cut, escapeText, lineMarkdown } from "./text.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
 
 /** Monospaced characters that a phone shows in one line. */
 export const COLUMNS = 38;
 const GAP = 1;
+/** A narrow column makes long cells tall; the whole cell stands in the answer above the table. */
+const CELL = 200;
+const HEAD = 40;
 
 const plain = (line: readonly Span[]): string =>
   clean(line.map((span) => (typeof span === "string" ? span : span.text)).join("")).replace(/\s+/g, " ");
@@ -24,7 +27,10 @@ export const aspects = ({ head, rows }: Table): string[] =>
 
 /** Columns side by side, at most {@link COLUMNS} wide; cells are broken into lines. */
 export function aligned({ head, rows }: Table): string {
-  const table = [head.map((cell) => clean(cell)), ...rows.map((row) => row.map(plain))];
+  const table = [
+    head.map((cell) => cut(plain([cell]), HEAD)),
+    ...rows.map((row) => row.map((cell) => cut(plain(cell), CELL))),
+  ];
   const count = Math.max(...table.map((row) => row.length));
   const longest = Array.from({ length: count }, (_, i) => Math.max(...table.map((row) => [...(row[i] ?? "")].length)));
   const widths = fitting(longest, COLUMNS - GAP * (count - 1));

@@ -5,17 +5,18 @@ const CONTROLS = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 /** An address in running text: Discord links it, and a backslash inside would break it. */
 const ADDRESS = /(https?:\/\/[^\s<>"'`|*\\()[\]]+)/;
 
-/** Without characters that turn text around or hide it. */
+/** Without characters that turn text around or hide it, and without anything that looks like a ping to all. */
 export const clean = (text: string): string =>
-  text.replace(CONTROLS, (each) => (each === "\n" || each === "\t" ? each : ""));
+  text
+    .replace(CONTROLS, (each) => (each === "\n" || each === "\t" ? each : ""))
+    // Pings are switched off in every body; a reader should not even see one.
+    .replace(/@(?=(?:everyone|here)(?![A-Za-z0-9]))/gi, "@\u200b");
 
 const guarded = (text: string): string =>
   text
     .replace(/[\\*_~`|[\]<>]/g, "\\$&")
     .replace(/^(\s*)([#+-])/gm, "$1\\$2")
-    .replace(/^(\s*\d+)([.)])/gm, "$1\\$2")
-    // Pings are switched off in every body; a reader should not even see one.
-    .replace(/@(?=everyone|here)/gi, "@\u200b");
+    .replace(/^(\s*\d+)([.)])/gm, "$1\\$2");
 
 /** Text that reads as it was written. */
 export const escapeText = (text: string): string =>
@@ -36,9 +37,12 @@ function marked(mark: string, text: string): string {
   return inner ? `${before}${mark}${inner}${mark}${after}` : before + after;
 }
 
+/** A longer address would crowd out the words. */
+const ADDRESS_LENGTH = 500;
+
 /** A masked link; anything but a web address stays text. */
 export function link(text: string, href: string): string {
-  if (!/^https?:\/\/[^\s]+$/.test(href)) return escapeText(text);
+  if (href.length > ADDRESS_LENGTH || !/^https?:\/\/[^\s]+$/.test(href)) return escapeText(text);
   const safe = clean(href).replace(/[()<>\\]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
   return `[${escapeText(text).replace(/\n/g, " ")}](<${safe}>)`;
 }

@@ -281,7 +281,7 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
       const reply = (status: number, body: unknown, headers: Record<string, string> = {}) => {
         const text = body === undefined ? "" : JSON.stringify(body);
         response.writeHead(status, {
-          "content-type": "application/json",
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
           "x-ratelimit-limit": "100",
           "x-ratelimit-remaining": "99",
           "x-ratelimit-reset-after": "0.1",

@@ -126,7 +126,16 @@ export function createWorld(guilds: readonly string[] = [GUILD]): World {
       ...(stored.referenced
         ? { message_reference: { message_id: stored.referenced, channel_id: stored.channel } }
         : {}),
-      ...(stored.asker ? { interaction_metadata: { id: snowflake(), type: 2, user: userOf(stored.asker) } } : {}),
+      ...(stored.asker
+        ? {
+            interaction_metadata: {
+              id: snowflake(),
+              type: 2,
+              user: userOf(stored.asker),
+              authorizing_integration_owners: {},
+            },
+          }
+        : {}),
     }),
   };
   return world;
