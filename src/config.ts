@@ -30,6 +30,12 @@ export const VARIABLES = {
   LIMIT_PERSON: "turns of one person in so many seconds (default `5/10 60/3600`); `off` for none",
   LIMIT_CHANNEL: "turns in one channel (default `30/60`)",
   LIMIT_COMMUNITY: "turns in one workspace or guild (default `300/60`)",
+  DISCORD_TOKEN: "the bot's token; Discord runs where it is set (docs/discord.md); or DISCORD_TOKEN_FILE",
+  DISCORD_API_URL: "a REST proxy that ends in `/api`, which then counts Discord's limits for all processes",
+  DISCORD_DEV_GUILD: "register commands in this server only, where they appear at once",
+  SHARDS: "which shards this process runs: `0,1` or `0-3`; `ordinal` takes the number at the end of HOSTNAME",
+  SHARD_COUNT: "how many shards there are over all processes; empty: Discord says",
+  HOSTNAME: "read with `SHARDS=ordinal` only: a StatefulSet's pod name, such as `tutor-2`",
   LOG_LEVEL: "`trace`, `debug`, `info` (default of the service), `warn` (default of the chat), `error` or `silent`",
 } as const;
 
@@ -62,6 +68,24 @@ const limit = (standard: string) =>
             return { points, seconds };
           }),
     );
+
+const MOST_SHARDS = 16_384;
+
+/** "0,2-4" -> the shards of this process. */
+const shards = z
+  .string()
+  .regex(/^(?:ordinal|\d{1,5}(?:-\d{1,5})?(?:,\d{1,5}(?:-\d{1,5})?)*)$/, {
+    error: "is no list of shards; write 0,1 or 0-3 or ordinal",
+  })
+  .refine((value) => value === "ordinal" || shardsIn(value).every((each) => each < MOST_SHARDS), {
+    error: `has a shard over ${MOST_SHARDS - 1}`,
+  });
+
+const shardsIn = (value: string): number[] =>
+  value.split(",").flatMap((part) => {
+    const [from = 0, to = from] = part.split("-").map(Number);
+    return Array.from({ length: Math.max(0, Math.min(to, MOST_SHARDS) - from + 1) }, (_, i) => from + i);
+  });
 
 const schema = z.object({
   SLACK_BOT_TOKEN: z.string().startsWith("xoxb-", { error: "is no bot token; one begins with xoxb-" }).optional(),
@@ -104,6 +128,18 @@ const schema = z.object({
   LIMIT_PERSON: limit("5/10 60/3600"),
   LIMIT_CHANNEL: limit("30/60"),
   LIMIT_COMMUNITY: limit("300/60"),
+  DISCORD_TOKEN: z.string().optional(),
+  DISCORD_API_URL: z
+    .url({ protocol: /^https?$/, error: "is not an http or https address" })
+    .regex(/\/api$/, { error: "does not end in /api" })
+    .optional(),
+  DISCORD_DEV_GUILD: z
+    .string()
+    .regex(/^\d{15,20}$/, { error: "is no server id; copy it with Developer Mode on" })
+    .optional(),
+  SHARDS: shards.optional(),
+  SHARD_COUNT: z.coerce.number({ error: "is no number" }).int().min(1).max(MOST_SHARDS).optional(),
+  HOSTNAME: z.string().optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"], {
       error: "is no level; use trace, debug, info, warn, error or silent",
@@ -127,8 +163,34 @@ export const limitsOf = (config: Config): Limits => ({
   community: config.LIMIT_COMMUNITY,
 });
 
+/** This process' shards, and of how many; a list without a count would be another number of shards each time. */
+export function shardingOf(config: Config): { readonly shards?: readonly number[]; readonly shardCount?: number } {
+  const { SHARDS: named, SHARD_COUNT: count } = config;
+  if (named === undefined) return count === undefined ? {} : { shardCount: count };
+  if (count === undefined)
+    throw new TutorError("config", `SHARDS="${named}" says nothing without SHARD_COUNT.`, {
+      hint: "Set SHARD_COUNT to the number of shards over all processes.",
+    });
+  const ordinal = /-(\d{1,5})$/.exec(config.HOSTNAME ?? "")?.[1];
+  if (named === "ordinal" && ordinal === undefined)
+    throw new TutorError(
+      "config",
+      `SHARDS="ordinal" needs a HOSTNAME such as tutor-2, not "${config.HOSTNAME ?? ""}".`,
+      {
+        hint: "Run it as a StatefulSet, or list the shards.",
+      },
+    );
+  const list = named === "ordinal" ? [Number(ordinal)] : shardsIn(named);
+  const beyond = list.find((each) => each >= count);
+  if (beyond !== undefined)
+    throw new TutorError("config", `SHARDS="${named}" has shard ${beyond}, and SHARD_COUNT is ${count}.`, {
+      hint: `Shards go from 0 to ${count - 1}.`,
+    });
+  return { shards: list, shardCount: count };
+}
+
 /** Secrets are not repeated in an error. */
-const SECRET = new Set(["DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"]);
+const SECRET = new Set(["DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DISCORD_TOKEN"]);
 
 /** A secret may stand in a file, as Docker and Kubernetes mount them: `SLACK_BOT_TOKEN_FILE=/run/secrets/slack`. */
 function fromFiles(environment: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {

@@ -5,7 +5,7 @@ import { jsonl } from "../adapters/jsonl/index.ts";
 import { terminal } from "../adapters/terminal/index.ts";
 import { capabilities } from "./capabilities/index.ts";
 import { moderatorsFrom } from "./capabilities/moderator.ts";
-import { type Config, limitsOf, readConfig, retentionOf, slackOf } from "./config.ts";
+import { type Config, limitsOf, readConfig, retentionOf, shardingOf, slackOf } from "./config.ts";
 import { type Adapter, postThrough } from "./core/adapter.ts";
 import { createDesk } from "./core/desk.ts";
 import { TutorError } from "./core/errors.ts";
@@ -144,8 +144,10 @@ export async function main(args: readonly string[]): Promise<number> {
     // A platform that is away is waited for, but not past the wish to stop.
     await Promise.race([started, ending]);
     if (chatting) await Promise.race([chat.closed, ending]);
-    else if (platforms.length) await ending;
-    else await wait(ending);
+    else if (platforms.length) {
+      process.stdout.write(`Container Tutor is up on ${platforms.map(({ platform }) => platform).join(" and ")}.\n`);
+      await ending;
+    } else await wait(ending);
     return 0;
   } finally {
     await stop();
@@ -154,10 +156,25 @@ export async function main(args: readonly string[]): Promise<number> {
 
 /** The platforms that have a token; an SDK is read from the disk only then. */
 async function chatPlatforms(config: Config, log: Log): Promise<Adapter[]> {
+  const found: Adapter[] = [];
   const forSlack = slackOf(config);
-  if (!forSlack) return [];
-  const { slack } = await import("../adapters/slack/index.ts");
-  return [slack({ ...forSlack, admins: config.ADMIN_IDS, log })];
+  if (forSlack) {
+    const { slack } = await import("../adapters/slack/index.ts");
+    found.push(slack({ ...forSlack, admins: config.ADMIN_IDS, log }));
+  }
+  if (config.DISCORD_TOKEN) {
+    const { discord } = await import("../adapters/discord/index.ts");
+    found.push(
+      discord({
+        token: config.DISCORD_TOKEN,
+        apiUrl: config.DISCORD_API_URL,
+        devGuild: config.DISCORD_DEV_GUILD,
+        ...shardingOf(config),
+        log,
+      }),
+    );
+  }
+  return found;
 }
 
 /** Resolves at the first signal that asks to stop. */

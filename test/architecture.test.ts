@@ -41,6 +41,7 @@ const RULES: Record<string, readonly RegExp[]> = {
   "adapters/terminal": [/^src\/core\/index\.ts$/, /^adapters\/terminal\//, /^node:(readline|stream|util)$/],
   "adapters/jsonl": [/^src\/core\/index\.ts$/, /^adapters\/jsonl\//, /^node:(readline|stream)$/],
   "adapters/slack": [/^src\/core\/index\.ts$/, /^adapters\/slack\//, /^node:(http|crypto)$/, /^@slack\/bolt$/],
+  "adapters/discord": [/^src\/core\/index\.ts$/, /^adapters\/discord\//, /^discord\.js$/],
   scripts: [/./],
 };
 /** The files of pure folders that may read the disk. */

@@ -36,6 +36,8 @@ export interface Command {
   readonly listed: boolean;
   /** Shown first where a platform can show a form and an argument is still missing. */
   readonly form: Form | undefined;
+  /** Are there completions at all? Menus offer them only then. */
+  readonly suggests: boolean;
   /** Completions for an option that is being typed; never throws. */
   suggest(option: string, typed: string): Promise<readonly string[]>;
   /** Words typed after the name -> arguments. */
@@ -77,6 +79,7 @@ export function command<Shape extends z.ZodRawShape>(declared: Declaration<Shape
     audience: declared.audience ?? "everyone",
     listed: declared.listed ?? true,
     form: declared.form,
+    suggests: declared.suggest !== undefined,
     suggest: async (option, typed) => (declared.suggest ? declared.suggest(option, typed).catch(() => []) : []),
     parse: declared.parse ?? ((rest) => (first && rest ? { [first]: rest } : {})),
     run: async (args, turn) => {

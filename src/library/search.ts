@@ -8,6 +8,7 @@ import { sectionFacts } from "./facts.ts";
 import type { Page, Section } from "./page.ts";
 import { type Idf, prepareQuery, rank } from "./rank.ts";
 import { averageLengths, type Lengths, pageTerms, sectionTerms } from "./terms.ts";
+import { distance } from "./words.ts";
 
 /** Sections that are looked at closely; more do not change the first ten (measured on 9,000 sections). */
 const CANDIDATES = 110;
@@ -157,14 +158,24 @@ export function createIndex(pages: readonly Page[], state: Counts, stored: () =>
       const wanted = prefix.trim().toLowerCase();
       const starts: string[] = [];
       const holds: string[] = [];
+      const slips: string[] = [];
       for (const page of pages) {
         if (page.kind === "comparison") continue;
         const title = page.title.toLowerCase();
         if (title.startsWith(wanted) || page.aliases.some((alias) => alias.toLowerCase().startsWith(wanted)))
           starts.push(page.title);
         else if (title.includes(wanted)) holds.push(page.title);
+        else if ([title, ...page.aliases].some((name) => beginsLike(name.toLowerCase(), wanted)))
+          slips.push(page.title);
       }
-      return [...new Set([...starts, ...holds])].slice(0, 25);
+      return [...new Set([...starts, ...holds, ...slips])].slice(0, 25);
     },
   };
+}
+
+/** Does a name begin with what was typed, a slip or two allowed? */
+function beginsLike(name: string, typed: string): boolean {
+  if (typed.length < 4 || typed.length > 40) return false;
+  const slips = typed.length < 8 ? 1 : 2;
+  return [-1, 0, 1].some((more) => distance(typed, name.slice(0, typed.length + more), slips) <= slips);
 }
