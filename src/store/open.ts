@@ -13,7 +13,6 @@ import { hashWith } from "./keys.ts";
 import { createLearners } from "./learners.ts";
 import { createLimiter } from "./limiter.ts";
 import { migrate } from "./migrate.ts";
-import { openPostgres } from "./postgres.ts";
 import { createPrivacy } from "./privacy.ts";
 import { createSettings } from "./settings.ts";
 import { MEMORY, openSqlite } from "./sqlite.ts";
@@ -36,7 +35,10 @@ export const databaseFile = (dataDir: string): string => (dataDir === MEMORY ? M
 /** Opens the database, brings it to this version's schema, and hands out its stores. */
 export async function openStore(options: StoreOptions, log: Log): Promise<Store> {
   const { databaseUrl, dataDir } = options;
-  const db = databaseUrl ? openPostgres(databaseUrl, log) : openSqlite(fileIn(dataDir), log);
+  // The driver of PostgreSQL is read from the disk only where it is used.
+  const db = databaseUrl
+    ? (await import("./postgres.ts")).openPostgres(databaseUrl, log)
+    : openSqlite(fileIn(dataDir), log);
   try {
     return await storeOver(db, options, log);
   } catch (error) {
