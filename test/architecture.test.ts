@@ -37,6 +37,7 @@ const RULES: Record<string, readonly RegExp[]> = {
   "src/store": [/^src\/(store|core)\//, /^node:/, /^(pg|rate-limiter-flexible)$/],
   "src/ops": [/^src\/(ops|core)\//, /^node:/, /^pino$/],
   "src/config.ts": [/^src\/core\//, /^node:/, /^zod$/],
+  "src/platforms.ts": [/^src\/(config\.ts|core\/)/],
   "src/main.ts": [/./],
   "adapters/terminal": [/^src\/core\/index\.ts$/, /^adapters\/terminal\//, /^node:(readline|stream|util)$/],
   "adapters/jsonl": [/^src\/core\/index\.ts$/, /^adapters\/jsonl\//, /^node:(readline|stream)$/],

@@ -1,7 +1,8 @@
 /** What the environment may say about Discord, and the sentence where it says it wrongly. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readConfig, shardingOf } from "../../../src/config.ts";
+import { readConfig } from "../../../src/config.ts";
+import { shardingOf } from "../../../src/platforms.ts";
 import { folder } from "../../support/folder.ts";
 
 test("the token comes from the variable or from a file, never from both", () => {
