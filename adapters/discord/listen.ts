@@ -92,12 +92,12 @@ export function listen({ client, tutor, desk, log }: ListenParts) {
   }
 
   let hearing = true;
-  client.on(Events.Raw, (packet: { t: string }) => {
+  client.on(Events.Raw, (packet: { t: string }, shard: number) => {
     const event = packet as GatewayDispatchPayload;
     if (hearing && event.t === GatewayDispatchEvents.MessageCreate) handle("message", () => hearMessage(event.d));
     if (hearing && event.t === GatewayDispatchEvents.InteractionCreate)
       handle("interaction", () => hearInteraction(event.d));
-    if (!FOR_CLIENT.test(packet.t)) packet.t = "";
+    if (!FOR_CLIENT.test(packet.t) || resumedTooLate(client, packet.t, shard)) packet.t = "";
   });
   client.on(Events.GuildCreate, (guild) => handle("welcome", () => greet(guild, tutor, sender, log)));
   watchGaps(client, log);
@@ -110,6 +110,13 @@ export function listen({ client, tutor, desk, log }: ListenParts) {
     },
   };
 }
+
+/**
+ * A session that was invalidated while its RESUMED was on the way: discord.js 14 reads the session's number there and would
+ * end the process. A new session follows, and watchGaps says what may be missed.
+ */
+const resumedTooLate = (client: Client, event: string, shard: number): boolean =>
+  event === "RESUMED" && !(client.ws.shards.get(shard) as { sessionInfo?: unknown } | undefined)?.sessionInfo;
 
 function surroundingsOf(client: Client): Surroundings {
   return {

@@ -39,7 +39,7 @@ export function terminal({ input, output, environment }: TerminalParts): Termina
   const posted = new Set<string>();
   const questions = createQuestions();
 
-  const width = () => Math.min(WIDEST, Math.max(30, output.columns ?? (Number(environment.COLUMNS) || 80)));
+  const width = () => Math.min(WIDEST, Math.max(30, output.columns || Number(environment.COLUMNS) || 80));
   // https://no-color.org: any value but the empty one asks for plain text.
   const colour = () => Boolean(output.isTTY) && !environment.NO_COLOR && environment.TERM !== "dumb";
 
