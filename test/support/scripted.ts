@@ -1,11 +1,12 @@
 /** A tutor that says what a test of an adapter needs: every block kind, long answers, slow ones, hostile words. */
 import { z } from "zod";
 import { type Capability, command } from "../../src/core/capability.ts";
-import { createDesk, type Desk } from "../../src/core/desk.ts";
+import type { Desk } from "../../src/core/desk.ts";
 import type { Post } from "../../src/core/post.ts";
 import { about, type Block, type Reply, remark } from "../../src/core/reply.ts";
 import type { Store } from "../../src/core/store.ts";
 import { createTutor, type Tutor } from "../../src/core/tutor.ts";
+import { deskOver } from "./desk.ts";
 import { keptLog, memoryStore } from "./tutor.ts";
 
 /** One block of each kind, each with a fact that must be readable wherever it is shown. */
@@ -214,16 +215,7 @@ function over(store: Store): Scripted {
     tutor,
     store,
     log,
-    desk: (post) =>
-      createDesk({
-        ...store,
-        tutor,
-        limits: { person: [], channel: [], community: [] },
-        post,
-        clock: Date.now,
-        log,
-        pause: async () => undefined,
-      }),
+    desk: (post) => deskOver({ tutor, store, log }, post),
     open: () => gate.resolve(),
     begun: () => begun,
     restarted: () => over(store),

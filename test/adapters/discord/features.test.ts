@@ -1,7 +1,7 @@
 /** What people expect of a tutor on Discord, one test each, with the real tutor where its answers matter. */
 import { afterEach, describe, expect, test } from "vitest";
-import { createDesk } from "../../../src/core/desk.ts";
 import { about } from "../../../src/core/reply.ts";
+import { deskOver } from "../../support/desk.ts";
 import { readable } from "../../support/discord/readable.ts";
 import { type DiscordStage, discordStage } from "../../support/discord/stage.ts";
 import { ANN, BOT, BOT_ROLE, GENERAL, GUILD, type Json, MOD, OWNER } from "../../support/discord/world.ts";
@@ -31,16 +31,7 @@ async function openReal(options: Options = {}, kept?: Scripted["store"]): Promis
     tutor,
     log,
     store,
-    desk: (post) =>
-      createDesk({
-        ...store,
-        tutor,
-        limits: { person: [], channel: [], community: [] },
-        post,
-        clock: Date.now,
-        log,
-        pause: async () => undefined,
-      }),
+    desk: (post) => deskOver({ tutor, store, log }, post),
   };
   stage = await discordStage(script, options);
 }

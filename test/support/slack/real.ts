@@ -1,7 +1,7 @@
 /** The real tutor in the loopback Slack, over a store that survives a restart of the adapter. */
 import { onTestFinished } from "vitest";
-import { createDesk } from "../../../src/core/desk.ts";
 import type { Store } from "../../../src/core/store.ts";
+import { deskOver } from "../desk.ts";
 import { keptLog, memoryStore, tutor as realTutor } from "../tutor.ts";
 import { type SlackStage, type StageOptions, stageFor } from "./stage.ts";
 
@@ -18,20 +18,10 @@ export async function realSlack({
   const store = kept ?? (await memoryStore(Date.now));
   const log = keptLog();
   const real = realTutor({ store, clock: Date.now, log, admins });
-  const stage = await stageFor(
-    real,
-    (post) =>
-      createDesk({
-        ...store,
-        tutor: real,
-        limits: { person: [], channel: [], community: [] },
-        post,
-        clock: Date.now,
-        log,
-        pause: async () => undefined,
-      }),
-    { ...options, parts: { ...options.parts, admins } },
-  );
+  const stage = await stageFor(real, (post) => deskOver({ tutor: real, store, log }, post), {
+    ...options,
+    parts: { ...options.parts, admins },
+  });
   onTestFinished(async () => {
     await stage.close();
     if (!kept) await store.close();
