@@ -6,10 +6,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Medium, Side } from "./reach/bot.ts";
 import { record } from "./reach/evidence.ts";
 import { milliseconds, quantile, times } from "./reach/quantile.ts";
 import { type Bot, openRace } from "./reach/race.ts";
+import type { Medium, Side } from "./reach/sides.ts";
 
 const COUNT = Number(process.argv[2] ?? 300);
 const WARM = 100;

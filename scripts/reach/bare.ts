@@ -6,7 +6,7 @@ import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import { Client, Events, GatewayIntentBits, type MessageCreateOptions, Routes } from "discord.js";
 import { TOKEN } from "../../test/support/discord/world.ts";
 import { SECRET } from "../../test/support/slack/server.ts";
-import type { Medium } from "./bot.ts";
+import type { Medium } from "./sides.ts";
 
 /** A message as the tutor posts it, so that both sides send, carry and check the same bytes. */
 export const constantFile = (folder: string): string => join(folder, "constant.json");

@@ -4,9 +4,7 @@
  */
 import { bareDiscord, bareSlack } from "./bare.ts";
 import { ourTutor } from "./ours.ts";
-
-export type Medium = "slack-socket" | "slack-http" | "discord";
-export type Side = "ours" | "bare";
+import type { Medium, Side } from "./sides.ts";
 
 const [side, medium, address = "", folder = ""] = process.argv.slice(2) as [Side, Medium, string?, string?];
 const open = side === "ours" ? ourTutor : medium === "discord" ? bareDiscord : bareSlack;

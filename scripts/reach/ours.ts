@@ -13,7 +13,7 @@ import { deskOver } from "../../test/support/desk.ts";
 import { TOKEN } from "../../test/support/discord/world.ts";
 import { SECRET } from "../../test/support/slack/server.ts";
 import { depsOf } from "../../test/support/tutor.ts";
-import type { Medium } from "./bot.ts";
+import type { Medium } from "./sides.ts";
 
 const complain = (fields: object, message: string) => console.error(message, fields);
 const log: Log = { info() {}, warn: complain, error: complain };

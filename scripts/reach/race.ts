@@ -7,7 +7,7 @@ import { loopback } from "../../test/support/discord/server.ts";
 import { BOT, type Json } from "../../test/support/discord/world.ts";
 import { BOT_USER, openSlack } from "../../test/support/slack/server.ts";
 import { constantFile } from "./bare.ts";
-import type { Medium, Side } from "./bot.ts";
+import type { Medium, Side } from "./sides.ts";
 
 /** A bot as its platform sees it. */
 export interface Bot {

@@ -308,7 +308,8 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
     }
     const frame = { type, envelope_id: randomUUID(), payload, accepts_response_payload: type !== "events_api" };
     open.set(frame.envelope_id, { frame, attempts: 0 });
-    const [socket] = sockets;
+    // Each event goes to any one of the sockets that are open.
+    const socket = [...sockets][open.size % Math.max(1, sockets.size)];
     socket?.send(JSON.stringify(frame));
   }
 
