@@ -34,6 +34,7 @@ export function breaking(db: Db, now: () => number = () => performance.now()): D
     all: (sql, values) => guard(() => db.all(sql, values)),
     run: (sql, values) => guard(() => db.run(sql, values)),
     transaction: (work) => guard(() => db.transaction(work)),
+    soon: (work) => guard(() => db.soon(work)),
   };
 }
 
