@@ -101,4 +101,7 @@ export const MIGRATIONS: readonly string[] = [
   `create table limiter_hit (key varchar(255) primary key, points integer not null default 0, expire bigint)`,
   `create index limiter_hit_who on limiter_hit (substr(key, 1, 22))`,
   `create index limiter_hit_expire on limiter_hit (expire)`,
+
+  // 1 once a worker began to post the answer: before that, nothing can stand there.
+  `alter table inbox add column posting integer not null default 0`,
 ];
