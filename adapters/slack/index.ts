@@ -1,6 +1,7 @@
 /** The tutor in Slack: Bolt in Socket Mode or over HTTP, the same listeners in both. */
 import { App, LogLevel, webApi } from "@slack/bolt";
 import type { Adapter, InstallationStore, Limiter, Log, Tutor } from "../../src/core/index.ts";
+import { createAgent } from "./agent.ts";
 import { nameOf } from "./failure.ts";
 import type { Door } from "./gate.ts";
 import { createHome } from "./home.ts";
@@ -134,7 +135,7 @@ export function slack(parts: SlackParts): Adapter & { readonly port: () => numbe
       posts = written;
       listen(app, {
         tutor,
-        take: createTake({ tutor, desk, posts: written, people, log }),
+        take: createTake({ tutor, desk, posts: written, people, agent: createAgent({ log, pause }), log }),
         follows: ({ place }) => desk.follows(place),
         moderates: async (client, team, user) =>
           admins.includes(user) ||

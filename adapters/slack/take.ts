@@ -11,6 +11,7 @@ import {
   type Turn,
   type Tutor,
 } from "../../src/core/index.ts";
+import type { Agent, Spot } from "./agent.ts";
 import { nameOf } from "./failure.ts";
 import { modal, type Pending } from "./form.ts";
 import type { People } from "./people.ts";
@@ -25,6 +26,8 @@ export interface Occasion {
   /** Opens a modal, once and within three seconds. */
   readonly trigger?: string;
   readonly respond?: Respond;
+  /** The message that is answered, where it can show that it is being worked on. */
+  readonly spot?: Spot;
   /** Everybody sees the answer, whatever the command says: somebody shared it. */
   readonly shared?: boolean;
 }
@@ -34,6 +37,7 @@ export interface TakeParts {
   readonly desk: Desk;
   readonly posts: Posts;
   readonly people: People;
+  readonly agent: Agent;
   readonly log: Log;
 }
 
@@ -43,9 +47,10 @@ const SAME_FOR_ALL = new Set(["ask", "compare", "read", "help"]);
 const SHAREABLE = new Set(["help", "progress"]);
 export const SHARE = "share";
 
-export function createTake({ tutor, desk, posts, people, log }: TakeParts) {
+export function createTake({ tutor, desk, posts, people, agent, log }: TakeParts) {
   return async (heard: Turn, occasion: Occasion): Promise<Received> => {
-    const { client, trigger, respond } = occasion;
+    const { client, trigger, respond, spot } = occasion;
+    const team = heard.place.community;
     const { command } = tutor.hear(heard).call;
     const person = SAME_FOR_ALL.has(command)
       ? heard.person
@@ -72,8 +77,10 @@ export function createTake({ tutor, desk, posts, people, log }: TakeParts) {
       }
     }
 
+    let finished = () => {};
     const received = await desk.receive(turn, {
       async acknowledge(plan) {
+        if (spot) finished = agent.working(client, team, spot);
         await acknowledge(plan.audience === "everyone" && !plan.form);
         if (await open(plan)) return "form";
         // A bad rating is asked about at once; it counts whether or not the reason is given.
@@ -84,7 +91,8 @@ export function createTake({ tutor, desk, posts, people, log }: TakeParts) {
           );
         return "answer";
       },
-      post(reply, plan, key) {
+      async post(reply, plan, key) {
+        finished();
         const alone = plan.audience === "asker" && !occasion.shared;
         return posts.post(plan.turn.place, reachable(reply, plan, alone), key, {
           again: false,
@@ -94,7 +102,11 @@ export function createTake({ tutor, desk, posts, people, log }: TakeParts) {
         });
       },
     });
+    finished();
     await acknowledge(false);
+    // In the messages tab a thread of its own is a conversation, and has a name.
+    const named = spot && direct(turn.place) && turn.place.thread && turn.said.kind === "text";
+    if (received === "answered" && named) await agent.entitle(client, team, spot, turn.said.text);
     return received;
   };
 

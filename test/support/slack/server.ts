@@ -59,6 +59,8 @@ const NEEDS: Record<string, string> = {
   "files.getUploadURLExternal": "files:write",
   "files.completeUploadExternal": "files:write",
   "assistant.threads.setSuggestedPrompts": "assistant:write",
+  "assistant.threads.setTitle": "assistant:write",
+  "assistant.threads.setStatus": "chat:write",
 };
 
 export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSecond = false }: SlackOptions = {}) {
@@ -137,7 +139,12 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
         return { ok: true, upload_url: `http://127.0.0.1:${address().port}/upload`, file_id: "F0FILE" };
       case "files.completeUploadExternal":
         return { ok: true, files: [{ id: "F0FILE" }] };
+      case "assistant.threads.setStatus":
+      case "assistant.threads.setTitle":
+        return args.thread_ts ? { ok: true } : { ok: false, error: "invalid_arguments" };
       case "assistant.threads.setSuggestedPrompts":
+        // In an agent's tab a thread would make the call fail without a word.
+        if (args.thread_ts) faults.push("prompts for a thread");
         return (args.prompts as Json[]).length > 4 ? { ok: false, error: "invalid_arguments" } : { ok: true };
       default:
         faults.push(`unknown method ${method}`);
