@@ -43,6 +43,8 @@ export interface SlackParts {
   /** Told where the app is and where it was taken away, so that what it kept there can go. */
   readonly communities?: Pick<InstallationStore, "stays" | "remove">;
   readonly log: Log;
+  /** How long a call to Slack may take. */
+  readonly timeoutMs?: number;
   readonly clock?: () => number;
   readonly pause?: (ms: number) => Promise<void>;
 }
@@ -63,7 +65,7 @@ export function slack(parts: SlackParts): Adapter & { readonly port: () => numbe
   const clientOptions: webApi.WebClientOptions = {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: TIMEOUT_MS,
+    timeout: parts.timeoutMs ?? TIMEOUT_MS,
     logger,
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
   };

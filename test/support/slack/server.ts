@@ -25,7 +25,9 @@ export type Fate =
   | { readonly kind: "status"; readonly status: number; readonly acts?: boolean }
   | { readonly kind: "limited"; readonly seconds: number }
   /** The server acts and the connection breaks before its answer. */
-  | { readonly kind: "reset" };
+  | { readonly kind: "reset" }
+  /** Nothing comes, ever. */
+  | { readonly kind: "silent" };
 
 export interface SlackOptions {
   readonly mode?: "socket" | "http";
@@ -206,6 +208,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
     };
     const fate = fates.get(method)?.shift();
     if (fate?.kind === "error") return answer(200, { ok: false, error: fate.error });
+    if (fate?.kind === "silent") return;
     if (fate?.kind === "limited")
       return answer(429, { ok: false, error: "ratelimited" }, { "retry-after": String(fate.seconds) });
     if (fate?.kind === "status") {
