@@ -2,7 +2,7 @@
 import { type APIComponentInContainer, type APIContainerComponent, ButtonStyle, ComponentType } from "discord.js";
 import { type Block, callFits, encodeCall, fit as paginate } from "../../src/core/index.ts";
 import { aligned, aspects } from "./table.ts";
-import { cut, escapeText, fence, lineMarkdown, link } from "./text.ts";
+import { clean, cut, escapeText, fence, lineMarkdown, link } from "./text.ts";
 
 /** Characters over all texts of one message, and components in it: the container itself counts too. */
 const TEXT = 4000;
@@ -166,7 +166,7 @@ const row = (buttons: readonly ExtraButton[]): APIComponentInContainer => ({
   components: buttons.map(({ label, id }) => ({
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
-    label: cut(label, LABEL),
+    label: cut(clean(label), LABEL) || "…",
     custom_id: id,
   })),
 });
