@@ -2,6 +2,8 @@
 import type { webApi } from "@slack/bolt";
 import type { Log } from "../../src/core/index.ts";
 import {
+  type Call,
+  callFits,
   type Desk,
   type Place,
   type Plan,
@@ -44,7 +46,7 @@ export interface TakeParts {
 /** Commands that are the same for everybody: nobody needs to be looked up for them. */
 const SAME_FOR_ALL = new Set(["ask", "compare", "read", "help"]);
 /** What can be shown to others with one more click; everything else that is private stays so. */
-const SHAREABLE = new Set(["help", "progress"]);
+const SHAREABLE = new Set(["help", "learn", "progress"]);
 export const SHARE = "share";
 
 export function createTake({ tutor, desk, posts, people, agent, log }: TakeParts) {
@@ -114,20 +116,16 @@ export function createTake({ tutor, desk, posts, people, agent, log }: TakeParts
   function reachable(reply: Reply, plan: Plan, alone: boolean): Reply {
     if (plan.form && reply.about.outcome === "abstained" && plan.call.command !== "ask")
       return remark(["I need to know a little more for that."], [{ label: plan.form.title, call: plan.call }]);
-    const fits = alone && SHAREABLE.has(plan.call.command) && !direct(plan.turn.place);
-    return fits
-      ? {
-          ...reply,
-          blocks: [
-            ...reply.blocks,
-            {
-              kind: "buttons",
-              buttons: [
-                { label: "Share", call: { command: SHARE, args: { ...plan.call.args, of: plan.call.command } } },
-              ],
-            },
-          ],
-        }
+    const { command, args } = plan.call;
+    const share: Call = { command: SHARE, args: { ...args, of: command } };
+    const helps =
+      alone &&
+      reply.about.outcome !== "abstained" &&
+      SHAREABLE.has(command) &&
+      !direct(plan.turn.place) &&
+      callFits(share);
+    return helps
+      ? { ...reply, blocks: [...reply.blocks, { kind: "buttons", buttons: [{ label: "Share", call: share }] }] }
       : reply;
   }
 }

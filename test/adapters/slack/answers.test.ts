@@ -156,6 +156,25 @@ for (const mode of ["socket", "http"] as const)
       expect(said).toMatch(/channels:history is missing: in channels each follow-up needs a mention/);
     });
 
+    test("the way to a goal can be shared, however it was asked for; what is one's own has no such button", async () => {
+      const slack = await realSlack();
+      await slack.slash("learn kubernetes");
+      await until(() => slack.posted().length === 1, "the way");
+      expect(slack.posted()[0]).toMatchObject({ audience: "asker", buttons: expect.arrayContaining(["Share"]) });
+      await slack.click("Share");
+      await until(() => slack.posted().length === 2, "the shared way");
+      expect(slack.posted()[1]?.audience).toBe("everyone");
+      await slack.slash(`learn ${"kubernetes and ".repeat(9)}`);
+      await slack.slash("privacy");
+      await until(() => slack.posted().length === 4, "the others");
+      expect(
+        slack
+          .posted()
+          .slice(2)
+          .flatMap(({ buttons }) => buttons),
+      ).not.toContain("Share");
+    });
+
     test("help can be shared with everybody", async () => {
       const slack = await realSlack();
       await slack.slash("help");
