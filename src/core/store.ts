@@ -14,6 +14,8 @@ export interface Store {
   readonly settings: SettingsStore;
   readonly privacy: PrivacyStore;
   readonly limiter: Limiter;
+  /** What ids are hashed with in the log: the same for all processes of an installation. */
+  readonly logSalt: string;
   /** Can it be written to right now? */
   healthy(): Promise<boolean>;
   close(): Promise<void>;

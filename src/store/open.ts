@@ -66,6 +66,7 @@ export async function storeOver(
     settings: createSettings(db),
     privacy: createPrivacy(db, hash),
     limiter: createLimiter(db, hash),
+    logSalt: hash("log"),
     healthy: () => writable(db, clock(), log),
     close: () => db.close(),
   };
