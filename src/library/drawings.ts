@@ -17,9 +17,16 @@ export function readDrawing(knowledge: string, id: string): Drawing | undefined 
     return {
       svg,
       png: readFileSync(`${file}.png`),
-      alt: /<desc[^>]{0,200}>([^<]{0,2000})/.exec(svg)?.[1]?.trim() ?? id,
+      alt: descriptionOf(svg) ?? id,
     };
   } catch {
     return undefined;
   }
+}
+
+/** The text of a drawing's <desc>. */
+function descriptionOf(svg: string): string | undefined {
+  const [, after] = svg.split("<desc", 2);
+  const [, inside] = after?.split("<", 1)[0]?.split(">", 2) ?? [];
+  return inside?.trim();
 }
