@@ -49,8 +49,9 @@ COPY --from=deps /build/node_modules ./node_modules
 COPY --from=build /build/dist ./
 # The one folder that it may write to. A volume that is mounted here for the first time takes over this owner.
 COPY --from=build --chown=65532:65532 /data /data
-# Fewer lines in the log, a heap that fits into 256 MB beside what Node needs itself, and no cache of compiled code in /tmp.
-ENV NODE_ENV=production DATA_DIR=/data NODE_OPTIONS=--max-old-space-size=160 NODE_DISABLE_COMPILE_CACHE=1
+# The heap fits into 256 MB beside what Node needs itself; a small nursery for new objects saves 20 MB more at little cost.
+# No cache of compiled code in /tmp, which lives in memory.
+ENV NODE_ENV=production DATA_DIR=/data NODE_OPTIONS="--max-old-space-size=160 --max-semi-space-size=2" NODE_DISABLE_COMPILE_CACHE=1
 # A number, not a name: Kubernetes' runAsNonRoot can only check a number.
 USER 65532:65532
 # Asks /health on loopback: is the event loop alive? Never whether Slack is up: restarting us would not repair Slack.
@@ -78,7 +79,7 @@ WORKDIR /app
 COPY --from=deps /build/node_modules ./node_modules
 COPY --from=build /build/dist ./
 COPY --from=build --chown=1000:1000 /data /data
-ENV NODE_ENV=production DATA_DIR=/data NODE_OPTIONS=--max-old-space-size=160 NODE_DISABLE_COMPILE_CACHE=1
+ENV NODE_ENV=production DATA_DIR=/data NODE_OPTIONS="--max-old-space-size=160 --max-semi-space-size=2" NODE_DISABLE_COMPILE_CACHE=1
 # The user "node" of the base image, by its number.
 USER 1000:1000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s --start-interval=1s \

@@ -51,17 +51,21 @@ export async function idle(seconds: number): Promise<boolean> {
 async function measure(environment: Readonly<Record<string, string>>, seconds: number) {
   const dataDir = mkdtempSync(join(tmpdir(), "tutor-soak-"));
   const from = performance.now();
-  const child = spawn(process.execPath, ["--max-old-space-size=160", join(DIST, "bin/tutor.mjs"), "start"], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      NODE_DISABLE_COMPILE_CACHE: "1",
-      DATA_DIR: dataDir,
-      OPS_PORT: String(OPS_PORT),
-      ...environment,
+  const child = spawn(
+    process.execPath,
+    ["--max-old-space-size=160", "--max-semi-space-size=2", join(DIST, "bin/tutor.mjs"), "start"],
+    {
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: "production",
+        NODE_DISABLE_COMPILE_CACHE: "1",
+        DATA_DIR: dataDir,
+        OPS_PORT: String(OPS_PORT),
+        ...environment,
+      },
+      stdio: ["ignore", "ignore", "inherit"],
     },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  );
   try {
     while (!(await isReady())) {
       if (child.exitCode !== null || performance.now() - from > READY_WITHIN_MS)
