@@ -2,7 +2,7 @@
 import type { Command } from "../core/capability.ts";
 import { type Running, runEvery } from "../core/every.ts";
 import type { FeedbackStore } from "../core/feedback.ts";
-import type { Log, Ms, SettingsStore } from "../core/ports.ts";
+import type { Log, Metrics, Ms, SettingsStore } from "../core/ports.ts";
 import type { Post } from "../core/post.ts";
 import { remark } from "../core/reply.ts";
 import type { Subscription, TipStore } from "../core/tips.ts";
@@ -21,6 +21,7 @@ export interface TipsParts {
   readonly library: () => Library;
   readonly commands: () => readonly Command[];
   readonly post: Post;
+  readonly metrics?: Metrics;
   readonly clock: () => Ms;
   readonly log: Log;
 }
@@ -46,8 +47,13 @@ export function tipDeliveries(parts: TipsParts) {
 
 export function runTips(parts: TipsParts): Running {
   const deliveries = tipDeliveries(parts);
-  const { clock, log } = parts;
-  return runEvery((now, stopping) => deliveries.tick(now, stopping), { name: "tips", everyMs: EVERY_MS, clock, log });
+  const { metrics, clock, log } = parts;
+  const tick = async (now: Ms, stopping: AbortSignal) => {
+    const tally = await deliveries.tick(now, stopping);
+    for (const [outcome, times] of Object.entries(tally))
+      if (times) metrics?.count("tutor_deliveries_total", { outcome }, times);
+  };
+  return runEvery(tick, { name: "tips", everyMs: EVERY_MS, clock, log });
 }
 
 /** The channel cannot be told, so whoever set the tips is, once, in direct messages. */
