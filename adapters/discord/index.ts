@@ -28,6 +28,8 @@ export function discord(parts: DiscordParts): Adapter {
       ears = listen({ client: each, tutor, desk, log });
     });
     const application = made.client.application?.id ?? "";
+    // The process with the first shard speaks for all of them.
+    if (parts.shards && !parts.shards.includes(0)) return;
     await registerCommands(made.client.rest, application, tutor, parts.devGuild, log).catch((err: unknown) =>
       log.warn({ err }, "Discord commands not registered; those of before go on"),
     );

@@ -10,6 +10,7 @@ import {
   InteractionResponseType,
   InteractionType,
   PermissionFlagsBits,
+  REST,
 } from "discord.js";
 import type { Desk, Log, Tutor } from "../../src/core/index.ts";
 import { REMOVE } from "./commands.ts";
@@ -42,6 +43,7 @@ const RESTARTING = "I am being restarted. Please try again in a minute.";
 
 export function listen({ client, tutor, desk, log }: ListenParts) {
   const { rest } = client;
+  const once = new REST({ ...rest.options, retries: 0 });
   const running = new Set<Promise<void>>();
   const about = surroundingsOf(client);
   const sender = createSender(
@@ -86,7 +88,7 @@ export function listen({ client, tutor, desk, log }: ListenParts) {
     const asked = parseInteraction(interaction);
     if (!asked) return sayAside(rest, interaction, UNKNOWN);
     if (asked.owner && asked.owner !== asked.turn.person.id) return sayAside(rest, interaction, SOMEBODY_ELSES);
-    const received = await desk.receive(asked.turn, interactionCaller(rest, sender, interaction, asked));
+    const received = await desk.receive(asked.turn, interactionCaller({ rest, once, sender }, interaction, asked));
     if (received === "silent") await closeSilently(rest, interaction);
     if (received === "closed") await sayAside(rest, interaction, RESTARTING);
   }

@@ -7,5 +7,14 @@ export { fit, type Limits } from "./fit.ts";
 export type { Log } from "./ports.ts";
 export type { Delivered, Post, Posting } from "./post.ts";
 export { type Block, lineText, plainText, type Reply, remark, type Span } from "./reply.ts";
-export { type Call, callFits, decodeCall, encodeCall, type Person, type Place, type Turn } from "./turn.ts";
+export {
+  type Call,
+  callFits,
+  decodeCall,
+  directPlace,
+  encodeCall,
+  type Person,
+  type Place,
+  type Turn,
+} from "./turn.ts";
 export type { Plan, Tutor } from "./tutor.ts";

@@ -1,8 +1,8 @@
 /** Any reply becomes bodies that Discord takes, and the checker of this test finds what it would not. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { markerOf } from "../../../adapters/discord/marker.ts";
 import { container, renderPages } from "../../../adapters/discord/render.ts";
-import { markerOf } from "../../../adapters/discord/send.ts";
 import { aligned, COLUMNS } from "../../../adapters/discord/table.ts";
 import { escapeText } from "../../../adapters/discord/text.ts";
 import type { Block, Span } from "../../../src/core/reply.ts";

@@ -134,6 +134,8 @@ export async function loopback({
         channel,
         asker: by,
         command: type === 2,
+        installed: more.authorizing_integration_owners === undefined,
+        followUps: 0,
         response: undefined,
         ephemeral: false,
         original: undefined,
