@@ -41,7 +41,7 @@ const RULES: Record<string, readonly RegExp[]> = {
   "src/main.ts": [/./],
   "adapters/terminal": [/^src\/core\/index\.ts$/, /^adapters\/terminal\//, /^node:(readline|stream|util)$/],
   "adapters/jsonl": [/^src\/core\/index\.ts$/, /^adapters\/jsonl\//, /^node:(readline|stream)$/],
-  "adapters/slack": [/^src\/core\/index\.ts$/, /^adapters\/slack\//, /^node:(http|crypto)$/, /^@slack\/bolt$/],
+  "adapters/slack": [/^src\/core\/index\.ts$/, /^adapters\/slack\//, /^node:(http|crypto)$/, /^@slack\/(bolt|oauth)$/],
   "adapters/discord": [/^src\/core\/index\.ts$/, /^adapters\/discord\//, /^discord\.js$/],
   scripts: [/./],
 };

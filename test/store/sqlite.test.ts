@@ -7,13 +7,13 @@ import { openStore, storeOver } from "../../src/store/open.ts";
 import { MEMORY, openSqlite } from "../../src/store/sqlite.ts";
 import { MARKER, plant } from "../support/marked.ts";
 import { folder } from "../support/scratch.ts";
-import { NOW, person, subscription } from "../support/store.ts";
+import { NOW, person, subscription, TOKEN_KEY } from "../support/store.ts";
 import { keptLog } from "../support/tutor.ts";
 import { type Opened, storeContract } from "./contract.ts";
 
 async function opened(file: string): Promise<Opened> {
   const db = openSqlite(file, keptLog());
-  const store = await storeOver(db, { clock: () => NOW }, keptLog());
+  const store = await storeOver(db, { clock: () => NOW, tokenKeys: [TOKEN_KEY] }, keptLog());
   onTestFinished(() => store.close());
   return {
     store,

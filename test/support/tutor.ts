@@ -12,7 +12,7 @@ import type { Library } from "../../src/library/library.ts";
 import { openLibrary } from "../../src/library/open.ts";
 import { openStore } from "../../src/store/open.ts";
 import { MEMORY } from "../../src/store/sqlite.ts";
-import { NOW } from "./store.ts";
+import { NOW, TOKEN_KEY } from "./store.ts";
 
 export const KNOWLEDGE = join(import.meta.dirname, "../../knowledge");
 
@@ -40,7 +40,7 @@ export const RETENTION: Retention = {
 
 /** A database of its own, empty. */
 export const memoryStore = (clock: () => number = () => NOW): Promise<Store> =>
-  openStore({ dataDir: MEMORY, clock }, keptLog());
+  openStore({ dataDir: MEMORY, clock, tokenKeys: [TOKEN_KEY] }, keptLog());
 
 /** What the tutors of one test file keep, unless a test brings its own. */
 const shared = await memoryStore();

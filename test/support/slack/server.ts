@@ -69,6 +69,8 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
   const acks: { envelope: string; payload: unknown }[] = [];
   const views: { opened: Json[]; published: Json[] } = { opened: [], published: [] };
   const fates = new Map<string, Fate[]>();
+  /** Answers that a test brings for a method, by the token that calls; undefined is as ever. */
+  const scripts = new Map<string, (args: Json, token: string) => Json | undefined>();
   const admins = new Set<string>();
   const members = { joined: (_channel: string) => true };
   const triggers = new Set<string>();
@@ -211,7 +213,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
         return answer(429, { ok: false, error: "ratelimited" }, { "retry-after": "1" });
       lastPost.set(String(args.channel), now);
     }
-    const result = act(method, args);
+    const result = scripts.get(method)?.(args, token) ?? act(method, args);
     if (fate?.kind === "reset") return void request.socket.destroy();
     answer(200, result);
   }
@@ -320,6 +322,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
     admins,
     members,
     sockets,
+    scripts,
     unacknowledged: () => open.size,
     fate: (method: string, ...coming: Fate[]) => void fates.set(method, [...(fates.get(method) ?? []), ...coming]),
     nextTs,
