@@ -17,7 +17,7 @@ import { createTutor, type Tutor } from "./core/tutor.ts";
 import { deliverReminders } from "./learning/remind.ts";
 import { type OpenLibrary, openLibrary } from "./library/open.ts";
 import { createLog } from "./ops/log.ts";
-import { shardingOf, slackOf } from "./platforms.ts";
+import { pacesOf, shardingOf, slackOf } from "./platforms.ts";
 import { databaseFile, openStore } from "./store/open.ts";
 import { scheduleBackups } from "./store/schedule.ts";
 import { MEMORY } from "./store/sqlite.ts";
@@ -80,7 +80,15 @@ function serve({ tutor, library, store, log }: Parts, config: Config, adapters: 
   const started = Promise.all(adapters.map((each) => each.start(tutor, desk)));
   const rhythm = (name: string, everyMs: number) => ({ name, everyMs, clock, log });
   const running = [
-    runTips({ ...store, library: library.current, commands: () => tutor.commands, post, clock, log }),
+    runTips({
+      ...store,
+      library: library.current,
+      commands: () => tutor.commands,
+      post,
+      paces: pacesOf(config),
+      clock,
+      log,
+    }),
     runEvery(
       (now) => deliverReminders({ ...store, library: library.current, adapter, log }, now),
       rhythm("reminders", REMIND_EVERY_MS),
@@ -174,6 +182,8 @@ async function chatPlatforms(config: Config, { store, log }: Parts): Promise<Ada
         apiUrl: config.DISCORD_API_URL,
         devGuild: config.DISCORD_DEV_GUILD,
         ...shardingOf(config),
+        limiter: store.limiter,
+        communities: store.installations,
         log,
       }),
     );
