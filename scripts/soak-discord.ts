@@ -15,10 +15,11 @@ const soaked = await soakDiscord({
   questions,
   few: Math.min(HOUR.few, Math.floor(guilds / 10)),
 });
+const full = guilds >= HOUR.guilds && chatter >= HOUR.chatter && questions >= HOUR.questions;
 const mb = (value: number) => `${value.toFixed(1)} MB`;
 const rows: readonly (readonly [string, string | number])[] = [
   ["processes, shards, servers", `${HOUR.processes}, ${HOUR.shards}, ${guilds}`],
-  ["events sent: an hour's, as fast as they are heard", soaked.events],
+  ["events sent, as fast as they are heard", soaked.events],
   ["questions among them", soaked.questions],
   ["not answered", soaked.lost],
   ["answered twice", soaked.twice],
@@ -26,15 +27,18 @@ const rows: readonly (readonly [string, string | number])[] = [
   ["resident memory of all processes with few servers", mb(soaked.rssFew)],
   ["and with all of them, before the traffic", mb(soaked.rssFull)],
   ["resident memory per 1,000 servers", mb(soaked.rssPer1000)],
-  ["heap after a forced collection, at each tenth of the hour", soaked.heap.map((each) => each.toFixed(1)).join(", ")],
-  ["growth of that heap over the hour, by least squares", mb(soaked.slope)],
+  [
+    "heap after a forced collection, at each tenth of the traffic",
+    soaked.heap.map((each) => each.toFixed(1)).join(", "),
+  ],
+  ["growth of that heap over the traffic, by least squares", mb(soaked.slope)],
   ["seconds", soaked.seconds],
 ];
 const cpu = cpus();
 const text = `# Discord over many servers
 \`npm run soak:discord${positionals.length ? ` ${positionals.join(" ")}` : ""}\`, ${new Date().toISOString().slice(0, 10)}; ${cpu.length} x ${cpu[0]?.model ?? "unknown"}, Node ${process.version}, discord.js ${version}. No chance is involved, so there is no seed.
 
-Real processes (\`npm start\` with SQLite) against a Discord on the loopback. In each server: ${chatter} messages that are not for the tutor and ${questions} questions, the busiest hour of a day with 2,000 and 20.
+Real processes (\`npm start\` with SQLite) against a Discord on the loopback. In each server: ${chatter} messages that are not for the tutor, ${questions} that ask it something. The busiest hour of a day with 2,000 messages and 20 questions has ${HOUR.chatter} and ${HOUR.questions}; ${full ? "this is that hour" : "this run is smaller"}.
 
 | | |
 |---|---|
