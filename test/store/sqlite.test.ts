@@ -74,6 +74,21 @@ describe("SQLite file", () => {
     expect(Object.keys(await second.privacy.export(person("ann")))).toEqual(["learner_note", "gap"]);
   });
 
+  test("what is not waited for on the disk is whole or not there, and what comes after it is waited for", async () => {
+    const db = openSqlite(join(folder(), "soon.db"), keptLog());
+    onTestFinished(() => db.close());
+    await db.run("create table note (n integer)");
+    await db.soon((sql) => sql.run("insert into note values (1)"));
+    const fails = db.soon(async (sql) => {
+      await sql.run("insert into note values (2)");
+      throw new Error("no");
+    });
+    await expect(fails).rejects.toThrow("no");
+    expect(await db.all("select n from note")).toEqual([{ n: 1 }]);
+    const full = 2;
+    expect(await db.all("pragma synchronous")).toEqual([{ synchronous: full }]);
+  });
+
   test("four processes on one file claim each of 200 tips once", async () => {
     const dir = folder();
     const store = await openStore({ dataDir: dir }, keptLog());

@@ -36,6 +36,8 @@ export interface Rest {
   readonly faults: string[];
   /** "acknowledged" and "posted", as people would see them. */
   readonly events: ("acknowledged" | "posted")[];
+  /** Called with each event as it happens, for whoever measures. */
+  readonly watchers: Set<(event: "acknowledged" | "posted") => void>;
   /** `METHOD /path` of everything that arrived. */
   readonly requests: string[];
   readonly fates: Fate[];
@@ -67,6 +69,11 @@ interface Sent {
 export function createRest(world: World, gatewayUrl: () => string, clock: () => number): Rest {
   const faults: string[] = [];
   const events: ("acknowledged" | "posted")[] = [];
+  const watchers = new Set<(event: "acknowledged" | "posted") => void>();
+  const happened = (event: "acknowledged" | "posted") => {
+    events.push(event);
+    for (const watcher of watchers) watcher(event);
+  };
   const requests: string[] = [];
   const fates: Fate[] = [];
   const interactions = new Map<string, Interaction>();
@@ -120,7 +127,7 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
       ...(asker ? { audience: "asker" } : {}),
     });
     if (body.nonce) nonces.set(key, stored);
-    events.push("posted");
+    happened("posted");
     return world.message(stored);
   }
 
@@ -136,12 +143,12 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
       known.choices = data.choices as readonly Json[];
       return;
     }
-    events.push("acknowledged");
+    happened("acknowledged");
     if (known.response === 9) known.modal = data;
     if (known.response === 4) {
       const audience = known.ephemeral ? "asker" : "everyone";
       known.original = keep(known.channel, { json: data, files: [] }, { audience, asker: known.asker }).id;
-      events.push("posted");
+      happened("posted");
     }
   }
 
@@ -167,7 +174,7 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
     const audience = known.ephemeral ? "asker" : "everyone";
     const made = keep(known.channel, sent, { audience, asker: known.asker });
     known.original = made.id;
-    events.push("posted");
+    happened("posted");
     return world.message(made);
   }
 
@@ -177,7 +184,7 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
     known.followUps += 1;
     if (!known.installed && known.followUps > MOST_FOLLOW_UPS) throw new Refusal(40_094, 400);
     const audience = Number(body.flags ?? 0) & EPHEMERAL ? "asker" : "everyone";
-    events.push("posted");
+    happened("posted");
     return world.message(keep(known.channel, sent, { audience, asker: known.asker }));
   }
 
@@ -277,6 +284,7 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
   return {
     faults,
     events,
+    watchers,
     requests,
     fates,
     interactions,

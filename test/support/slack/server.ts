@@ -66,6 +66,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
   const posts: Post[] = [];
   const faults: string[] = [];
   const events: ("acknowledged" | "posted")[] = [];
+  const watchers = new Set<(event: "acknowledged" | "posted") => void>();
   const acks: { envelope: string; payload: unknown }[] = [];
   const views: { opened: Json[]; published: Json[] } = { opened: [], published: [] };
   const fates = new Map<string, Fate[]>();
@@ -85,6 +86,10 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
   const next = () => {
     count += 1;
     return count;
+  };
+  const happened = (event: "acknowledged" | "posted") => {
+    events.push(event);
+    for (const watcher of watchers) watcher(event);
   };
   const nextTs = () => `1764000000.${String(next()).padStart(6, "0")}`;
 
@@ -167,7 +172,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
       metadata: args.metadata as Post["metadata"],
       args,
     });
-    events.push("posted");
+    happened("posted");
     return { ok: true, ts, channel };
   }
 
@@ -239,7 +244,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
           metadata: undefined,
           args: message,
         });
-        events.push("posted");
+        happened("posted");
         response.end("ok");
       });
     else response.writeHead(404).end();
@@ -256,7 +261,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
         const { envelope_id, payload } = JSON.parse(String(data)) as { envelope_id: string; payload: unknown };
         if (open.delete(envelope_id)) {
           acks.push({ envelope: envelope_id, payload });
-          events.push("acknowledged");
+          happened("acknowledged");
         }
       });
       ws.send(JSON.stringify({ type: "hello", num_connections: 1, connection_info: { app_id: "A0APP" } }));
@@ -297,7 +302,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
         async (answer) => {
           if (!answer.ok) return;
           acks.push({ envelope: "", payload: await answer.text() });
-          events.push("acknowledged");
+          happened("acknowledged");
         },
         () => undefined,
       );
@@ -305,7 +310,8 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
     }
     const frame = { type, envelope_id: randomUUID(), payload, accepts_response_payload: type !== "events_api" };
     open.set(frame.envelope_id, { frame, attempts: 0 });
-    const [socket] = sockets;
+    // Each event goes to any one of the sockets that are open.
+    const socket = [...sockets][open.size % Math.max(1, sockets.size)];
     socket?.send(JSON.stringify(frame));
   }
 
@@ -317,6 +323,8 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
     posts,
     faults,
     events,
+    /** Called with each event as it happens, for whoever measures. */
+    watchers,
     acks,
     views,
     admins,
