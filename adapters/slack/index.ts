@@ -1,6 +1,7 @@
 /** The tutor in Slack: Bolt in Socket Mode or over HTTP, the same listeners in both. */
 import { App, LogLevel, webApi } from "@slack/bolt";
 import type { Adapter, InstallationStore, Limiter, Log, Tutor } from "../../src/core/index.ts";
+import { createAgent } from "./agent.ts";
 import { nameOf } from "./failure.ts";
 import type { Door } from "./gate.ts";
 import { createHome } from "./home.ts";
@@ -42,6 +43,8 @@ export interface SlackParts {
   /** Told where the app is and where it was taken away, so that what it kept there can go. */
   readonly communities?: Pick<InstallationStore, "stays" | "remove">;
   readonly log: Log;
+  /** How long a call to Slack may take. */
+  readonly timeoutMs?: number;
   readonly clock?: () => number;
   readonly pause?: (ms: number) => Promise<void>;
 }
@@ -62,7 +65,7 @@ export function slack(parts: SlackParts): Adapter & { readonly port: () => numbe
   const clientOptions: webApi.WebClientOptions = {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: TIMEOUT_MS,
+    timeout: parts.timeoutMs ?? TIMEOUT_MS,
     logger,
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
   };
@@ -134,7 +137,7 @@ export function slack(parts: SlackParts): Adapter & { readonly port: () => numbe
       posts = written;
       listen(app, {
         tutor,
-        take: createTake({ tutor, desk, posts: written, people, log }),
+        take: createTake({ tutor, desk, posts: written, people, agent: createAgent({ log, pause }), log }),
         follows: ({ place }) => desk.follows(place),
         moderates: async (client, team, user) =>
           admins.includes(user) ||

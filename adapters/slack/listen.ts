@@ -53,7 +53,8 @@ export function listen(app: App, parts: ListenParts): void {
     const heard = messageTurn(message, context.teamId ?? "", selfOf(context));
     if (!heard) return;
     if (heard.kind === "follow-up" && !(await follows(heard.turn))) return;
-    await take(heard.turn, { client, acknowledge: async () => context[ACKNOWLEDGE]?.() });
+    const spot = { channel: message.channel, ts: message.thread_ts ?? message.ts };
+    await take(heard.turn, { client, acknowledge: async () => context[ACKNOWLEDGE]?.(), spot });
   };
   app.event("app_mention", ({ event, context, client }) => hear(event as Message, context, client));
   app.event("message", ({ event, context, client }) => hear(event as Message, context, client));

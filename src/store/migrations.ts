@@ -102,6 +102,8 @@ export const MIGRATIONS: readonly string[] = [
   `create index limiter_hit_who on limiter_hit (substr(key, 1, 22))`,
   `create index limiter_hit_expire on limiter_hit (expire)`,
 
+  // 1 once a worker began to post the answer: before that, nothing can stand there.
+  `alter table inbox add column posting integer not null default 0`,
   // Who installed the app stands nowhere: it is not needed. Tokens are sealed; a token without a refresh token never expires.
   `create table installation (
     platform text not null, community text not null, organisation integer not null, bot_token text not null,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { TutorError } from "../core/errors.ts";
 import type { Log, Ms } from "../core/ports.ts";
 import type { Store } from "../core/store.ts";
+import { breaking } from "./breaker.ts";
 import { createConversationStore } from "./conversations.ts";
 import { type Db, text } from "./db.ts";
 import { createFeedback } from "./feedback.ts";
@@ -41,7 +42,7 @@ export async function openStore(options: StoreOptions, log: Log): Promise<Store>
   const { databaseUrl, dataDir } = options;
   // The driver of PostgreSQL is read from the disk only where it is used.
   const db = databaseUrl
-    ? (await import("./postgres.ts")).openPostgres(databaseUrl, log)
+    ? breaking((await import("./postgres.ts")).openPostgres(databaseUrl, log))
     : openSqlite(fileIn(dataDir), log);
   try {
     return await storeOver(db, options, log);

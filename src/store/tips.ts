@@ -4,7 +4,7 @@ import type { Place, Platform } from "../core/turn.ts";
 import { type Db, number, type Sql, text, type Value } from "./db.ts";
 import { keptSubscription, SUBSCRIPTION_COLUMNS } from "./subscription.ts";
 import { count, counts } from "./tip-count.ts";
-import { claimTips } from "./tips-claim.ts";
+import { bringForward, claimTips } from "./tips-claim.ts";
 
 export function createTips(db: Db): TipStore {
   return {
@@ -60,6 +60,8 @@ export function createTips(db: Db): TipStore {
         count: number(row.waiting),
       }));
     },
+
+    bringForward: (beyond, nextAt) => bringForward(db, beyond, nextAt),
 
     async recorded(place, date) {
       const rows = await db.all(

@@ -29,6 +29,8 @@ const SCOPE_OF: Readonly<Record<string, readonly string[]>> = {
   "files.getUploadURLExternal": ["files:write"],
   "files.completeUploadExternal": ["files:write"],
   "assistant.threads.setSuggestedPrompts": ["assistant:write"],
+  "assistant.threads.setStatus": ["chat:write"],
+  "assistant.threads.setTitle": ["assistant:write"],
   "oauth.v2.access": [],
 };
 const SCOPE_OF_EVENT: Readonly<Record<string, readonly string[]>> = {
@@ -43,7 +45,7 @@ const SCOPE_OF_EVENT: Readonly<Record<string, readonly string[]>> = {
 };
 
 const called = new Set([
-  ...[...code.matchAll(/\bclient\.([a-z]+\.[a-zA-Z]+)\(/g)].map((each) => each[1] ?? ""),
+  ...[...code.matchAll(/\b(?:client|slack)\.([a-z]+(?:\.\w+)?\.[a-zA-Z]+)\(/g)].map((each) => each[1] ?? ""),
   ...[...code.matchAll(/client\.apiCall\("([\w.]+)"/g)].map((each) => each[1] ?? ""),
 ]);
 
