@@ -136,6 +136,8 @@ async function chatPlatforms(config: Config, { store, log }: Parts): Promise<Ada
         apiUrl: config.DISCORD_API_URL,
         devGuild: config.DISCORD_DEV_GUILD,
         ...shardingOf(config),
+        limiter: store.limiter,
+        communities: store.installations,
         log,
       }),
     );

@@ -14,6 +14,7 @@ import { type OpsServer, serveOps } from "./ops/http.ts";
 import type { Registered } from "./ops/metrics.ts";
 import { createReadiness } from "./ops/readiness.ts";
 import { watchProcess } from "./ops/watch.ts";
+import { pacesOf } from "./platforms.ts";
 import { databaseFile } from "./store/open.ts";
 import { scheduleBackups } from "./store/schedule.ts";
 import { runTips } from "./tips/run.ts";
@@ -82,7 +83,16 @@ export async function serve(
   const started = Promise.all(adapters.map((each) => each.start(tutor, desk))).then(() => readiness.begin());
   const rhythm = (name: string, everyMs: number) => ({ name, everyMs, clock, log });
   const running = [
-    runTips({ ...store, library: library.current, commands: () => tutor.commands, post, metrics, clock, log }),
+    runTips({
+      ...store,
+      library: library.current,
+      commands: () => tutor.commands,
+      post,
+      metrics,
+      paces: pacesOf(config),
+      clock,
+      log,
+    }),
     runEvery(
       (now) => deliverReminders({ ...store, library: library.current, adapter, log }, now),
       rhythm("reminders", REMIND_EVERY_MS),

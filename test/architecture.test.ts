@@ -41,12 +41,17 @@ const RULES: Record<string, readonly RegExp[]> = {
   "src/slack-variables.ts": [/^zod$/],
   "src/check.ts": [/^src\/(config|platforms)\.ts$/, /^src\/(core|library|store)\//],
   "src/serve.ts": [/^src\//, /^node:path$/],
-  "src/platforms.ts": [/^src\/(config\.ts|core\/)/],
+  "src/platforms.ts": [/^src\/(config\.ts|core\/|tips\/pace\.ts)/],
   "src/main.ts": [/./],
   "adapters/terminal": [/^src\/core\/index\.ts$/, /^adapters\/terminal\//, /^node:(readline|stream|util)$/],
   "adapters/jsonl": [/^src\/core\/index\.ts$/, /^adapters\/jsonl\//, /^node:(readline|stream)$/],
   "adapters/slack": [/^src\/core\/index\.ts$/, /^adapters\/slack\//, /^node:(http|crypto)$/, /^@slack\/(bolt|oauth)$/],
-  "adapters/discord": [/^src\/core\/index\.ts$/, /^adapters\/discord\//, /^discord\.js$/],
+  "adapters/discord": [
+    /^src\/core\/index\.ts$/,
+    /^adapters\/discord\//,
+    /^(discord\.js|@discordjs\/(proxy|rest))$/,
+    /^node:(http|net|timers\/promises)$/,
+  ],
   scripts: [/./],
 };
 /** The files of pure folders that may read the disk. */

@@ -10,6 +10,7 @@ import { directPlace } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import { createDeliveries } from "./deliver.ts";
 import { digestWriter, isDigest, realPlace } from "./digest.ts";
+import type { Paces } from "./pace.ts";
 import { sayTimetable } from "./say.ts";
 import { quizCall } from "./show.ts";
 import { tipWriter } from "./write.ts";
@@ -22,6 +23,7 @@ export interface TipsParts {
   readonly commands: () => readonly Command[];
   readonly post: Post;
   readonly metrics?: Metrics;
+  readonly paces?: Paces;
   readonly clock: () => Ms;
   readonly log: Log;
 }
@@ -31,7 +33,7 @@ const EVERY_MS = 30_000;
 
 /** Everything that is delivered by the clock. */
 export function tipDeliveries(parts: TipsParts) {
-  const { tips, post, clock, log } = parts;
+  const { tips, post, paces, clock, log } = parts;
   const tip = tipWriter({ ...parts, quiz: quizCall(parts.commands) });
   const digest = digestWriter(parts);
   return createDeliveries({
@@ -40,6 +42,7 @@ export function tipDeliveries(parts: TipsParts) {
     write: (delivery) => (isDigest(delivery.subscription.place) ? digest(delivery) : tip(delivery)),
     target: realPlace,
     tellGone: (subscription, reason) => tellGone(subscription, reason, post, log),
+    ...(paces ? { paces } : {}),
     clock,
     log,
   });
