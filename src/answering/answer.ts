@@ -39,7 +39,7 @@ export async function answer(
   const hits = await library.index.search(question.query);
   const choices = choose(question, hits, library, thread, hidden);
   const [best] = choices;
-  const sure = confidence(question, best);
+  const sure = confidence(question, best, library);
   const pages = [...new Set(choices.map((choice) => choice.page.path))].slice(0, PAGES);
   if (!best || sure < SURE) return abstain(question, pages, sure, library);
   const { blocks, used } = body(question, best, choices, library, hidden);

@@ -38,6 +38,10 @@ const POINTING =
   /\b(?:it|its|it's|that|this|them|they|their|those|these|there|one|ones|the (?:former|latter|first|second|other)(?: one)?|which (?:one|is|of)|both|each)\b/i;
 const OPENS = /^\s*(?:and|but|or|so|ok(?:ay)?|what about|how about|also|then|why not|why|any|which)\b/i;
 
+/** Put as a question: it ends as one, or begins as one. */
+const ASKS =
+  /\?\s*$|^\W*(?:what|why|how|who|which|where|when|can|could|does|do|did|is|are|was|were|should|will|would|has|have|may)\b/i;
+
 export function understand(raw: string, library: Library, thread?: Thread): Question {
   const text = opening(raw, LENGTH);
   const { concepts } = library;
@@ -105,6 +109,7 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
       extra,
       order,
       concepts: about.length > 1 || content.length > 1 ? about.filter((id) => id !== "docker") : about,
+      question: ASKS.test(text),
     },
     content,
     unknown,

@@ -1,7 +1,8 @@
 /** The library: every page, the names in them and the index over them, as one immutable snapshot. */
+import { buildIndex, type Counts, type Engines } from "./build.ts";
 import { type Concepts, createConcepts, type Name, nameTable } from "./concepts.ts";
 import type { Aspects, Cli, Page, Section } from "./page.ts";
-import { buildIndex, type Counts, createIndex, type Engines, type Index } from "./search.ts";
+import { createIndex, type Index } from "./search.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 import { stem } from "./words.ts";
 
