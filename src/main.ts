@@ -30,6 +30,8 @@ const LOOK_EVERY_MS = 5000;
 const RECOVER_EVERY_MS = 15_000;
 const SWEEP_EVERY_MS = 3_600_000;
 const REMIND_EVERY_MS = 30_000;
+/** Fewer pages are read before anybody could read how many. */
+const MANY = 1000;
 
 type Mode = "start" | "chat" | "ask";
 
@@ -48,6 +50,9 @@ async function build(config: Config, mode: Mode): Promise<Parts> {
       own: config.KNOWLEDGE_DIR,
       ...(config.KNOWLEDGE_URL ? { baseUrl: config.KNOWLEDGE_URL } : {}),
       cacheDir: join(config.DATA_DIR, "cache"),
+      // One question from a script waits for its pages; a conversation begins at once.
+      background: mode !== "ask",
+      progress: progressLine(mode, log),
     },
     log,
   );
@@ -68,6 +73,16 @@ async function build(config: Config, mode: Mode): Promise<Parts> {
     diagram: async (id) => drawing(id),
   });
   return { tutor, library, store, log };
+}
+
+/** How far the pages are read: a line of the log, or one line of a terminal that waits for them. */
+function progressLine(mode: Mode, log: Log): (read: number, of: number) => void {
+  return (read, of) => {
+    if (of < MANY || (read % 500 && read !== of)) return;
+    if (mode !== "ask") log.info({ read, of }, "reading knowledge");
+    else if (process.stderr.isTTY)
+      process.stderr.write(read === of ? "\r\x1b[K" : `\rReading ${read} of ${of} pages ...`);
+  };
 }
 
 /** Starts the adapters and all that goes on by itself; `stop` ends it, running answers last. */

@@ -100,7 +100,8 @@ function body(
   hidden: Hidden,
 ): { blocks: Block[]; used: Choice[] } {
   const idf = library.index.idf;
-  const show = (choice: Choice, room: number) => excerpt(choice.section.markdown, question.query.terms, idf, room);
+  const show = (choice: Choice, room: number) =>
+    excerpt(library.markdown(choice.page, choice.section), question.query.terms, idf, room);
   const first = opening(question, best, library).filter(({ section }) => !hidden.has(section.id));
   const used = [...first];
   const blocks = first.flatMap((choice) => show(choice, LEAD));

@@ -93,6 +93,7 @@ export function choose(
   hidden: Hidden = NOTHING_HIDDEN,
 ): Choice[] {
   const shown = new Set(thread?.sections ?? []);
+  const ours = OUR.test(question.text) ? OURS : 0;
   const out: Choice[] = [];
   for (const hit of hits.slice(0, 60)) {
     const found = library.section(hit.section);
@@ -107,7 +108,7 @@ export function choose(
       score:
         hit.score +
         // Nobody wrote an operator's documents for these preferences: rank alone decides there.
-        (page.kind === "document" ? 0 : preference(question.kind, page, section, question)) +
+        (page.kind === "document" ? ours * hit.coverage : preference(question.kind, page, section, question)) +
         again +
         pointedAt,
       hit,
@@ -115,6 +116,10 @@ export function choose(
   }
   return out.sort((a, b) => b.score - a.score);
 }
+
+/** "where is our registry" asks for what the operator wrote, not for what is so everywhere: as far as a page has its words. */
+const OUR = /\b(?:our|ours|we|us)\b/i;
+const OURS = 3;
 
 /** "how do I fix it": the page that the thread is about. */
 const FOLLOWED = 0.8;
@@ -153,7 +158,7 @@ const WEIGHTS = [-6.94, 1.62, -2.42, -1.31, 1.11, 2.48] as const;
 function ownSignals(question: Question, best: Choice, theme: (term: string) => number): readonly number[] {
   const { content, unknown, strange } = question;
   return [
-    Math.min(5, best.score),
+    Math.min(5, best.hit?.score ?? best.score),
     unknown.length / Math.max(1, content.length),
     strange,
     1 / Math.max(1, content.length),

@@ -97,18 +97,13 @@ export function buildIndex(all: readonly Page[]): { counts: Counts; engines: Eng
   };
 }
 
-/** Terms in fewer documents than this tell nothing of the whole. */
-const THEME = 2;
-
 function themesOf(pages: readonly Page[]): Record<string, number> {
   const documents = pages.filter((page) => page.kind === "document");
   const counts = new Map<string, number>();
   for (const page of documents)
     for (const term of new Set([page.title, ...page.match].flatMap(terms)))
       counts.set(term, (counts.get(term) ?? 0) + 1);
-  return Object.fromEntries(
-    [...counts].filter(([, count]) => count >= THEME).map(([term, count]) => [term, count / documents.length]),
-  );
+  return Object.fromEntries([...counts].map(([term, count]) => [term, count / documents.length]));
 }
 
 /** Most that the words of links to a page may weigh: they say what others call it. */

@@ -50,3 +50,17 @@ export function linksOf(page: Page, known: ReadonlyMap<string, Page>): Link[] {
     }
   return out;
 }
+
+/** The address of a page on the operator's site: without extension, a folder's own page as the folder. */
+export const addressOf = (path: string, baseUrl: string): string =>
+  new URL(encodeURI(isIndex(path) ? (place(path) ? `${place(path)}/` : "") : place(path)), baseUrl).href;
+
+/** Markdown whose links to other files lead to the operator's site; links to other sites stay. */
+export function withAddresses(page: Page, markdown: string, baseUrl: string): string {
+  return markdown.replace(LINK, (whole, text: string, href: string) => {
+    const to = target(page.path, href);
+    if (to === undefined) return whole;
+    const anchor = /#[^?#]*$/.exec(href)?.[0] ?? "";
+    return `[${text}](${new URL(encodeURI(to), baseUrl).href}${anchor})`;
+  });
+}
