@@ -1,10 +1,16 @@
-/** Prints the Slack app's manifest: `npm run -s slack:manifest -- [--http https://tutor.example.org] [--least]`. */
+/** Prints the Slack app's manifest: `npm run -s slack:manifest -- [--http URL] [--installs URL] [--least]`, each URL as https://tutor.example.org. */
 import { parseArgs } from "node:util";
 import { manifest } from "../adapters/slack/manifest.ts";
 import { capabilities } from "../src/capabilities/index.ts";
 import { openStore } from "../src/store/open.ts";
 
-const { values } = parseArgs({ options: { http: { type: "string" }, least: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: {
+    http: { type: "string" },
+    installs: { type: "string" },
+    least: { type: "boolean", default: false },
+  },
+});
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const store = await openStore({ dataDir: ":memory:" }, quiet);
 const list = capabilities({
@@ -17,6 +23,7 @@ const list = capabilities({
   clock: Date.now,
 });
 const commands = list.flatMap((each) => each.commands);
-const made = manifest({ commands, least: values.least, ...(values.http ? { url: values.http } : {}) });
+const { http: url, installs, least } = values;
+const made = manifest({ commands, least, ...(url ? { url } : {}), ...(installs ? { installs } : {}) });
 process.stdout.write(`${JSON.stringify(made, null, 2)}\n`);
 await store.close();

@@ -4,19 +4,17 @@ import { z } from "zod";
 import { TutorError } from "./core/errors.ts";
 import type { Limits } from "./core/limits.ts";
 import type { Retention } from "./core/ports.ts";
+import { SLACK_SECRETS, SLACK_VARIABLES, slackShape } from "./slack-variables.ts";
 
 /** Every variable with what it means; README's table is held against this list. */
 export const VARIABLES = {
-  SLACK_BOT_TOKEN: "the app's bot token, `xoxb-…`; with it the tutor is in Slack",
-  SLACK_APP_TOKEN: "the app-level token, `xapp-…`, for Socket Mode: no public address is needed",
-  SLACK_SIGNING_SECRET: "the app's signing secret, for HTTP: Slack sends to `/slack/events`",
-  SLACK_MODE: "`socket` or `http`; default: socket where there is an app token",
-  SLACK_API_URL: "another address of Slack's Web API, for a gateway or GovSlack; ends in `/api/`",
+  ...SLACK_VARIABLES,
   HOST: "where Slack's requests are listened for (default `0.0.0.0`)",
   PORT: "and on which port (default `3000`)",
   KNOWLEDGE_DIR: "your own Markdown folders, separated by `:`, read beside the built-in pages",
   KNOWLEDGE_BUILTIN: "`on` (default) or `off`: leave the built-in pages out",
-  KNOWLEDGE_URL: "address under which your published copy of the pages stands; sources and links between documents lead there, without extension",
+  KNOWLEDGE_URL:
+    "address under which your published copy of the pages stands; sources and links between documents lead there, without extension",
   DATA_DIR: "folder for what the tutor keeps (default `data`): its database and the finished index",
   DATABASE_URL:
     "`postgres://…` keeps everything in PostgreSQL, for several replicas; empty: one SQLite file in DATA_DIR",
@@ -89,14 +87,7 @@ export const shardsIn = (value: string): number[] =>
   });
 
 const schema = z.object({
-  SLACK_BOT_TOKEN: z.string().startsWith("xoxb-", { error: "is no bot token; one begins with xoxb-" }).optional(),
-  SLACK_APP_TOKEN: z.string().startsWith("xapp-", { error: "is no app-level token; one begins with xapp-" }).optional(),
-  SLACK_SIGNING_SECRET: z.string().min(8, { error: "is too short for a signing secret" }).optional(),
-  SLACK_MODE: z.enum(["socket", "http"], { error: "is neither socket nor http" }).optional(),
-  SLACK_API_URL: z
-    .url({ protocol: /^https?$/, error: "is not an http or https address" })
-    .endsWith("/api/", { error: "does not end in /api/" })
-    .optional(),
+  ...slackShape,
   HOST: z.string().default("0.0.0.0"),
   PORT: z.coerce.number({ error: "is no port" }).int().min(0).max(65_535).default(3000),
   KNOWLEDGE_DIR: z
@@ -165,7 +156,7 @@ export const limitsOf = (config: Config): Limits => ({
 });
 
 /** Secrets are not repeated in an error. */
-const SECRET = new Set(["DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DISCORD_TOKEN"]);
+const SECRET = new Set(["DATABASE_URL", ...SLACK_SECRETS, "DISCORD_TOKEN"]);
 
 /** A secret may stand in a file, as Docker and Kubernetes mount them: `SLACK_BOT_TOKEN_FILE=/run/secrets/slack`. */
 function fromFiles(environment: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {

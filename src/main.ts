@@ -59,7 +59,8 @@ async function build(config: Config, mode: Mode): Promise<Parts> {
   // One question from a script leaves nothing behind.
   const kept = mode === "ask" ? { dataDir: MEMORY } : { dataDir: config.DATA_DIR };
   const url = mode === "ask" ? undefined : config.DATABASE_URL;
-  const store = await openStore({ ...kept, ...(url ? { databaseUrl: url } : {}) }, log);
+  const tokenKeys = config.TOKEN_KEY ? { tokenKeys: config.TOKEN_KEY } : {};
+  const store = await openStore({ ...kept, ...tokenKeys, ...(url ? { databaseUrl: url } : {}) }, log);
   const tutor = createTutor({
     capabilities: capabilities({
       ...store,
@@ -151,7 +152,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const config = readConfig(process.env);
   const parts = await build(config, mode);
   if (mode === "ask") return ask(parts.tutor, rest).finally(() => parts.store.close());
-  const platforms = mode === "chat" ? [] : await chatPlatforms(config, parts.log);
+  const platforms = mode === "chat" ? [] : await chatPlatforms(config, parts);
   const chatting = !platforms.length && (mode === "chat" || process.stdin.isTTY);
   const chat = terminal({ input: process.stdin, output: process.stdout, environment: process.env });
   const ending = asked();
@@ -171,12 +172,14 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /** The platforms that have a token; an SDK is read from the disk only then. */
-async function chatPlatforms(config: Config, log: Log): Promise<Adapter[]> {
+async function chatPlatforms(config: Config, { store, log }: Parts): Promise<Adapter[]> {
   const found: Adapter[] = [];
   const forSlack = slackOf(config);
   if (forSlack) {
     const { slack } = await import("../adapters/slack/index.ts");
-    found.push(slack({ ...forSlack, admins: config.ADMIN_IDS, log }));
+    const { install, ...rest } = forSlack;
+    const installs = install ? { install: { ...install, store: store.installations, limiter: store.limiter } } : {};
+    found.push(slack({ ...rest, ...installs, admins: config.ADMIN_IDS, communities: store.installations, log }));
   }
   if (config.DISCORD_TOKEN) {
     const { discord } = await import("../adapters/discord/index.ts");

@@ -28,22 +28,62 @@ export function shardingOf(config: Config): { readonly shards?: readonly number[
   return { shards: list, shardCount: count };
 }
 
-/** How Slack is reached; undefined where no token says that it should be. */
+/** How Slack is reached, and whether by one token or by installs of workspaces; undefined where nothing says that it should be. */
 export function slackOf(config: Config) {
-  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_MODE, SLACK_API_URL, HOST, PORT } = config;
-  if (!SLACK_BOT_TOKEN) return undefined;
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL } = config;
+  const install = installOf(config);
+  if (!botToken && !install) {
+    const left = SLACK_APP_TOKEN ? "SLACK_APP_TOKEN" : SLACK_SIGNING_SECRET ? "SLACK_SIGNING_SECRET" : undefined;
+    if (left)
+      throw new TutorError("config", `${left} is set, but neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID.`, {
+        hint: "Set SLACK_BOT_TOKEN for one workspace, or SLACK_CLIENT_ID for many (docs/slack.md).",
+      });
+    return undefined;
+  }
+  if (botToken && install)
+    throw new TutorError("config", "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set.", {
+      hint: "Leave SLACK_BOT_TOKEN unset for installs by many workspaces, or SLACK_CLIENT_ID for one.",
+    });
+  return {
+    ...(install ? { install } : {}),
+    ...(botToken ? { botToken } : {}),
+    ...(SLACK_API_URL ? { apiUrl: SLACK_API_URL } : {}),
+    transport: transportOf(config),
+  };
+}
+
+function transportOf({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_MODE, HOST: host, PORT: port }: Config) {
   const mode = SLACK_MODE ?? (SLACK_APP_TOKEN ? "socket" : "http");
-  const rest = { botToken: SLACK_BOT_TOKEN, ...(SLACK_API_URL ? { apiUrl: SLACK_API_URL } : {}) };
   if (mode === "socket") {
     if (!SLACK_APP_TOKEN)
       throw new TutorError("config", "SLACK_APP_TOKEN is not set, and Socket Mode needs it.", {
         hint: "Make one under Basic Information, App-Level Tokens, with the scope connections:write.",
       });
-    return { ...rest, transport: { mode, appToken: SLACK_APP_TOKEN } } as const;
+    return { mode, appToken: SLACK_APP_TOKEN, host, port } as const;
   }
   if (!SLACK_SIGNING_SECRET)
-    throw new TutorError("config", "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET.", {
+    throw new TutorError("config", "Slack is set up, but neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set.", {
       hint: "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.",
     });
-  return { ...rest, transport: { mode, signingSecret: SLACK_SIGNING_SECRET, host: HOST, port: PORT } } as const;
+  return { mode, signingSecret: SLACK_SIGNING_SECRET, host, port } as const;
+}
+
+const INSTALL = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET", "TOKEN_KEY", "PUBLIC_URL"] as const;
+
+/** All that installs by OAuth need, or nothing of it; the public address alone may be there for other reasons. */
+function installOf(config: Config) {
+  const named = INSTALL.filter((name) => config[name] !== undefined && name !== "PUBLIC_URL");
+  if (!named.length) return undefined;
+  const missing = INSTALL.find((name) => config[name] === undefined);
+  if (missing)
+    throw new TutorError("config", `${named[0]} is set, but ${missing} is not.`, {
+      hint: `Installs by workspaces need ${INSTALL.join(", ")}; one workspace needs SLACK_BOT_TOKEN alone (docs/slack.md).`,
+    });
+  const { SLACK_CLIENT_ID = "", SLACK_CLIENT_SECRET = "", SLACK_STATE_SECRET = "", PUBLIC_URL = "" } = config;
+  return {
+    clientId: SLACK_CLIENT_ID,
+    clientSecret: SLACK_CLIENT_SECRET,
+    stateSecret: SLACK_STATE_SECRET,
+    publicUrl: PUBLIC_URL,
+  };
 }

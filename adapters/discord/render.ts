@@ -1,8 +1,8 @@
 /** Blocks -> Components V2: pages of one container each, within Discord's limits. */
 import { type APIComponentInContainer, type APIContainerComponent, ButtonStyle, ComponentType } from "discord.js";
 import { type Block, callFits, encodeCall, fit as paginate } from "../../src/core/index.ts";
-import { aligned, aspects } from "./table.ts";
-import { cut, escapeText, fence, lineMarkdown, link } from "./text.ts";
+import { alignable, aligned, aspects } from "./table.ts";
+import { clean, cut, escapeText, fence, lineMarkdown, link } from "./text.ts";
 
 /** Characters over all texts of one message, and components in it: the container itself counts too. */
 const TEXT = 4000;
@@ -132,13 +132,18 @@ function render(block: Block, look: Look): APIComponentInContainer[] {
     case "code":
       return texts([fence(block.language, block.text)]);
     case "table":
-      return texts(look.columns ? [fence("", aligned(block))] : aspects(block));
+      return texts(look.columns && alignable(block) ? [fence("", aligned(block))] : aspects(block));
     case "figure":
       return look.drawn?.has(block.diagram)
         ? [
             {
               type: ComponentType.MediaGallery,
-              items: [{ media: { url: `attachment://${block.diagram}.png` }, description: cut(block.alt, ALT) }],
+              items: [
+                {
+                  media: { url: `attachment://${block.diagram}.png` },
+                  description: cut(clean(block.alt).trim() || block.diagram, ALT),
+                },
+              ],
             },
           ]
         : [told(block)];
@@ -166,7 +171,7 @@ const row = (buttons: readonly ExtraButton[]): APIComponentInContainer => ({
   components: buttons.map(({ label, id }) => ({
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
-    label: cut(label, LABEL),
+    label: cut(clean(label).trim(), LABEL) || "…",
     custom_id: id,
   })),
 });

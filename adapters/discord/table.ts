@@ -10,6 +10,13 @@ const GAP = 1;
 /** A narrow column makes long cells tall; the whole cell stands in the answer above the table. */
 const CELL = 200;
 const HEAD = 40;
+/** A column's name stands before each of its cells. */
+const NAME = 80;
+/** More columns than these would have room for single letters. */
+const MOST = 4;
+
+/** Can a table stand in aligned columns, so that they can be read? */
+export const alignable = ({ head }: Table): boolean => head.length <= MOST;
 
 const plain = (line: readonly Span[]): string =>
   clean(line.map((span) => (typeof span === "string" ? span : span.text)).join("")).replace(/\s+/g, " ");
@@ -20,7 +27,7 @@ export const aspects = ({ head, rows }: Table): string[] =>
     const name = lineMarkdown(first);
     const cells = rest.map((cell, i) => {
       const column = head[i + 1] ?? "";
-      return `- ${column ? `${escapeText(column)}: ` : ""}${lineMarkdown(cell)}`;
+      return `- ${column ? `${escapeText(cut(column, NAME))}: ` : ""}${lineMarkdown(cell)}`;
     });
     return [...(name.trim() ? [`**${name.trim().replaceAll("**", "")}**`] : []), ...cells].join("\n");
   });
@@ -32,7 +39,7 @@ export function aligned({ head, rows }: Table): string {
     ...rows.map((row) => row.map((cell) => cut(plain(cell), CELL))),
   ];
   const count = Math.max(...table.map((row) => row.length));
-  const longest = Array.from({ length: count }, (_, i) => Math.max(...table.map((row) => [...(row[i] ?? "")].length)));
+  const longest = Array.from({ length: count }, (_, i) => Math.max(...table.map((row) => lengthOf(row[i] ?? ""))));
   const widths = fitting(longest, COLUMNS - GAP * (count - 1));
   const lines = table.map((row) => {
     const cells = widths.map((width, i) => wrap(row[i] ?? "", width));
@@ -75,26 +82,37 @@ function fitting(longest: readonly number[], room: number): number[] {
   return widths;
 }
 
+/** Characters as people count them, fast for the text that has no surrogates. */
+const lengthOf = (text: string): number => (/[\ud800-\udbff]/.test(text) ? [...text].length : text.length);
+
 /** Breaks at spaces; a word longer than its column is cut. */
 function wrap(text: string, width: number): string[] {
   const out: string[] = [];
   let row = "";
+  let used = 0;
   for (const word of text.split(" ").flatMap((each) => pieces(each, width))) {
-    const longer = row ? `${row} ${word}` : word;
-    if ([...longer].length <= width) row = longer;
-    else {
+    const length = lengthOf(word);
+    if (row === "") {
+      row = word;
+      used = length;
+    } else if (used + 1 + length <= width) {
+      row += ` ${word}`;
+      used += 1 + length;
+    } else {
       out.push(row);
       row = word;
+      used = length;
     }
   }
   return [...out, row];
 }
 
 function pieces(word: string, width: number): string[] {
+  if (word.length <= width) return [word];
   const points = [...word];
   const out: string[] = [];
   for (let i = 0; i < points.length; i += width) out.push(points.slice(i, i + width).join(""));
   return out;
 }
 
-const pad = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - [...text].length));
+const pad = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - lengthOf(text)));

@@ -16,7 +16,7 @@ interface HomeParts {
   readonly tutor: Tutor;
   readonly people: People;
   /** What is missing in the app's scopes, for those who can add it. */
-  readonly missing: (team: string) => readonly string[];
+  readonly missing: (team: string) => Promise<readonly string[]>;
   readonly log: Log;
 }
 
@@ -53,7 +53,7 @@ export function createHome({ tutor, people, missing, log }: HomeParts): Home {
       // The Home takes neither of these two.
       .filter(({ type }) => type !== "table" && type !== "context_actions")
       .slice(0, BLOCKS);
-    const notes = person.moderator ? missing(team) : [];
+    const notes = person.moderator ? await missing(team) : [];
     return {
       type: "home",
       blocks: [

@@ -1,8 +1,8 @@
 /** What the app listens to, each as a turn. */
 import type { App, webApi } from "@slack/bolt";
 import type { Log, Turn, Tutor } from "../../src/core/index.ts";
-import { nameOf } from "./failure.ts";
 import { FORM, type Submitted, submitted } from "./form.ts";
+import { ACKNOWLEDGE } from "./gate.ts";
 import type { Home } from "./home.ts";
 import {
   type Click,
@@ -14,8 +14,8 @@ import {
   type Self,
   type SlashCommand,
 } from "./parse.ts";
-import { ACKNOWLEDGE } from "./receiver.ts";
-import { askerOf, type Respond } from "./send.ts";
+import { createRemove } from "./remove.ts";
+import type { Respond } from "./send.ts";
 import { type Occasion, SHARE } from "./take.ts";
 import { readable } from "./words.ts";
 
@@ -27,6 +27,8 @@ export interface ListenParts {
   readonly follows: (turn: Turn) => Promise<boolean>;
   readonly moderates: (client: webApi.WebClient, team: string, user: string) => Promise<boolean>;
   readonly home: Home;
+  /** The app was taken away from a workspace or an organisation; false where it is back since. */
+  readonly left: (community: string, asOf: number) => Promise<boolean>;
   readonly log: Log;
 }
 
@@ -34,6 +36,8 @@ interface Context {
   readonly botUserId?: string;
   readonly botId?: string;
   readonly teamId?: string;
+  readonly enterpriseId?: string;
+  readonly isEnterpriseInstall?: boolean;
   readonly [ACKNOWLEDGE]?: () => Promise<void>;
 }
 
@@ -43,12 +47,14 @@ const EXPLAINED = 600;
 
 export function listen(app: App, parts: ListenParts): void {
   const { take, follows, home, log } = parts;
+  const remove = createRemove(log);
 
   const hear = async (message: Message, context: Context, client: webApi.WebClient): Promise<void> => {
     const heard = messageTurn(message, context.teamId ?? "", selfOf(context));
     if (!heard) return;
     if (heard.kind === "follow-up" && !(await follows(heard.turn))) return;
-    await take(heard.turn, { client, acknowledge: async () => context[ACKNOWLEDGE]?.() });
+    const spot = { channel: message.channel, ts: message.thread_ts ?? message.ts };
+    await take(heard.turn, { client, acknowledge: async () => context[ACKNOWLEDGE]?.(), spot });
   };
   app.event("app_mention", ({ event, context, client }) => hear(event as Message, context, client));
   app.event("message", ({ event, context, client }) => hear(event as Message, context, client));
@@ -112,18 +118,9 @@ export function listen(app: App, parts: ListenParts): void {
 
   app.shortcut({ callback_id: SHORTCUT.remove, type: "message_action" }, async ({ shortcut, ack, client, context }) => {
     await ack();
-    const { message, channel, user } = shortcut;
-    const mine = message.user === context.botUserId || message.bot_id === context.botId;
-    const asked = askerOf((message.blocks ?? []) as { block_id?: string }[]) === user.id;
-    const say = (text: string) => client.chat.postEphemeral({ channel: channel.id, user: user.id, text });
-    try {
-      if (!mine) return void (await say("I can only remove answers of mine."));
-      if (!asked && !(await parts.moderates(client, teamOf(shortcut, context), user.id)))
-        return void (await say("Only the person who asked, or an admin, can remove that answer."));
-      await client.chat.delete({ channel: channel.id, ts: message.ts });
-    } catch (error) {
-      log.warn({ code: nameOf(error), method: "chat.delete" }, "answer not removed");
-    }
+    await remove(shortcut, client, { user: context.botUserId ?? "", bot: context.botId ?? "" }, (user) =>
+      parts.moderates(client, teamOf(shortcut, context), user),
+    );
   });
 
   app.event("app_home_opened", async ({ event, client, context }) => {
@@ -132,6 +129,15 @@ export function listen(app: App, parts: ListenParts): void {
   });
   app.event("member_joined_channel", async ({ event, client, context }) => {
     if (event.user === context.botUserId) await home.welcome(client, event.channel);
+  });
+
+  const leave = async (context: Context, at: number) => {
+    const community = (context.isEnterpriseInstall ? context.enterpriseId : undefined) ?? context.teamId;
+    if (community) log.info({ team: community, gone: await parts.left(community, (at + 1) * 1000) }, "app taken away");
+  };
+  app.event("app_uninstalled", ({ context, body }) => leave(context, body.event_time));
+  app.event("tokens_revoked", async ({ event, context, body }) => {
+    if (event.tokens.bot?.length) await leave(context, body.event_time);
   });
 }
 

@@ -1,5 +1,6 @@
 /** The app as Slack's own set-up form reads it, derived from what the code listens to and from the tutor's commands. */
 import type { Command } from "../../src/core/index.ts";
+import { REDIRECT } from "./install-pages.ts";
 import { SHORTCUT } from "./listen.ts";
 import { SCOPES } from "./scopes.ts";
 import { shorten } from "./words.ts";
@@ -19,17 +20,21 @@ const EVENTS: Readonly<Record<string, string | undefined>> = {
   "message.channels": "channels:history",
   "message.groups": "groups:history",
   member_joined_channel: "channels:read",
+  app_uninstalled: undefined,
+  tokens_revoked: undefined,
 };
 
 export interface ManifestOptions {
   readonly commands: readonly Command[];
   /** Where Slack sends its requests; absent for Socket Mode. */
   readonly url?: string;
+  /** Where workspaces install the app themselves; absent where one token is given. */
+  readonly installs?: string;
   /** Only what the tutor cannot do without. */
   readonly least: boolean;
 }
 
-export function manifest({ commands, url, least }: ManifestOptions) {
+export function manifest({ commands, url, installs, least }: ManifestOptions) {
   const scopes = SCOPES.filter(({ needed }) => needed || !least).map(({ name }) => name);
   const events = Object.entries(EVENTS).flatMap(([event, scope]) =>
     scope === undefined || scopes.includes(scope) ? [event] : [],
@@ -67,13 +72,17 @@ export function manifest({ commands, url, least }: ManifestOptions) {
         },
       ],
     },
-    oauth_config: { scopes: { bot: scopes } },
+    oauth_config: {
+      ...(installs ? { redirect_urls: [new URL(REDIRECT, installs).href] } : {}),
+      scopes: { bot: scopes },
+    },
     settings: {
       event_subscriptions: { ...request, bot_events: events },
       interactivity: { is_enabled: true, ...request },
-      org_deploy_enabled: false,
+      org_deploy_enabled: installs !== undefined,
       socket_mode_enabled: !url,
-      token_rotation_enabled: false,
+      // Slack cannot turn this off again, so a workspace that has one token for good is left with it.
+      token_rotation_enabled: installs !== undefined,
     },
   };
 }

@@ -41,11 +41,13 @@ export function createPosts({ clientOf, pictures, log, clock, pause }: PostParts
   }
 
   async function post(
-    place: Place,
+    { channel, ...rest }: Place,
     reply: Reply,
     key: string,
     how: SlackPosting = { again: false },
   ): Promise<Delivered> {
+    // A person's direct messages: Slack opens them for whoever posts to the person's id.
+    const place = { ...rest, channel: channel.replace(/^@/, "") };
     const client = await clientOf(place.community);
     if (!client) return { kind: "gone", reason: "the app is not installed there" };
     const done = queue.run(`${place.community}/${place.channel}`, (paced) =>

@@ -5,7 +5,8 @@
 import type { types } from "@slack/bolt";
 import { type Block, encodeCall, lineText, plainText, type Span } from "../../src/core/index.ts";
 import { BUTTON_TEXT, HEAD, pagesOf } from "./pages.ts";
-import { escaped, shorten } from "./words.ts";
+import { bold, line, lists, rich, section } from "./rich.ts";
+import { cleaned, escaped, shorten } from "./words.ts";
 
 const HEADER = 150;
 const COLUMNS = 20;
@@ -16,10 +17,6 @@ const ASPECT = 60;
 /** Slack cuts a longer text by itself. */
 const TEXT = 39_000;
 const ALT = 2000;
-const HREF = 3000;
-
-type RichText = types.RichTextBlock;
-type Inline = types.RichTextElement;
 
 export interface Page {
   readonly blocks: types.KnownBlock[];
@@ -34,39 +31,12 @@ const NO_PICTURES: Pictures = new Map();
 
 /** A reply as messages that Slack accepts, in their order. */
 export function render(blocks: readonly Block[], pictures = NO_PICTURES): Page[] {
-  const pages = pagesOf(blocks);
+  const pages = pagesOf(cleaned(blocks));
   return pages.map((page) => ({
     blocks: page.flatMap((block, at) => show(block, at, pictures)),
     text: shorten(page.map(fallback).filter(Boolean).join("\n\n"), TEXT) || "Container Tutor",
   }));
 }
-
-const rich = (...elements: RichText["elements"]): RichText => ({ type: "rich_text", elements });
-const section = (elements: Inline[]): types.RichTextSection => ({ type: "rich_text_section", elements });
-const bold = (text: string): Inline => ({ type: "text", text, style: { bold: true } });
-
-function inline(span: Span): Inline[] {
-  const text = typeof span === "string" ? span : span.text;
-  if (!text) return [];
-  if (typeof span === "string") return [{ type: "text", text }];
-  switch (span.kind) {
-    case "strong":
-      return [bold(text)];
-    case "code":
-      return [{ type: "text", text, style: { code: true } }];
-    case "link":
-      return /^https?:/i.test(span.href) && span.href.length <= HREF
-        ? [{ type: "link", url: span.href, text }]
-        : [{ type: "text", text }];
-    default:
-      return span satisfies never;
-  }
-}
-
-const line = (spans: readonly Span[]): Inline[] => {
-  const elements = spans.flatMap(inline);
-  return elements.length ? elements : [{ type: "text", text: " " }];
-};
 
 function show(block: Block, at: number, pictures: Pictures): types.KnownBlock[] {
   switch (block.kind) {
@@ -101,30 +71,11 @@ function show(block: Block, at: number, pictures: Pictures): types.KnownBlock[] 
 
 const noteName = (tone: "tip" | "warning"): string => (tone === "warning" ? "Warning: " : "Tip: ");
 
-/** Neighbouring items of one depth are one list; a numbered one goes on with its number behind the items below it. */
-function lists(block: Extract<Block, { kind: "list" }>): types.RichTextList[] {
-  const out: { depth: 0 | 1; first: number; items: types.RichTextSection[] }[] = [];
-  let number = (block.start ?? 1) - 1;
-  for (const item of block.items) {
-    if (item.depth === 0) number += 1;
-    const last = out.at(-1);
-    if (last?.depth === item.depth) last.items.push(section(line(item.line)));
-    else out.push({ depth: item.depth, first: number, items: [section(line(item.line))] });
-  }
-  return out.map(({ depth, first, items }) => ({
-    type: "rich_text_list",
-    style: block.ordered && depth === 0 ? "ordered" : "bullet",
-    indent: depth,
-    ...(block.ordered && depth === 0 && first > 1 ? { offset: first - 1 } : {}),
-    elements: items,
-  }));
-}
-
 function table(block: Extract<Block, { kind: "table" }>): types.KnownBlock {
   // Wider than any table that Slack shows: its text is, in a fixed width.
   if (block.head.length > COLUMNS)
     return rich({ type: "rich_text_preformatted", elements: [{ type: "text", text: plainText([block]) }] });
-  const cell = (spans: readonly Span[]): RichText | types.RawTextElement =>
+  const cell = (spans: readonly Span[]): types.RichTextBlock | types.RawTextElement =>
     spans.every((span) => typeof span === "string")
       ? { type: "raw_text", text: lineText(spans) || " " }
       : rich(section(line(spans)));

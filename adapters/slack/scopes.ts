@@ -32,10 +32,12 @@ export const SCOPES: readonly Scope[] = [
   },
 ];
 
-/** One sentence for each scope that is not there; nothing where Slack does not say which there are. */
+const CURE = "Add it under OAuth & Permissions, Bot Token Scopes, then install the app again.";
+
+/** What is missing and the cure, for each scope that is not there; nothing where Slack does not say which there are. */
 export const missingScopes = (granted: readonly string[]): readonly string[] =>
   granted.length === 0
     ? []
     : SCOPES.filter(({ name }) => !granted.includes(name)).map(
-        ({ name, without }) => `Scope ${name} is missing: ${without}.`,
+        ({ name, without }) => `Scope ${name} is missing: ${without}. ${CURE}`,
       );

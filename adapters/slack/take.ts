@@ -2,6 +2,8 @@
 import type { webApi } from "@slack/bolt";
 import type { Log } from "../../src/core/index.ts";
 import {
+  type Call,
+  callFits,
   type Desk,
   type Place,
   type Plan,
@@ -11,6 +13,7 @@ import {
   type Turn,
   type Tutor,
 } from "../../src/core/index.ts";
+import type { Agent, Spot } from "./agent.ts";
 import { nameOf } from "./failure.ts";
 import { modal, type Pending } from "./form.ts";
 import type { People } from "./people.ts";
@@ -25,6 +28,8 @@ export interface Occasion {
   /** Opens a modal, once and within three seconds. */
   readonly trigger?: string;
   readonly respond?: Respond;
+  /** The message that is answered, where it can show that it is being worked on. */
+  readonly spot?: Spot;
   /** Everybody sees the answer, whatever the command says: somebody shared it. */
   readonly shared?: boolean;
 }
@@ -34,18 +39,20 @@ export interface TakeParts {
   readonly desk: Desk;
   readonly posts: Posts;
   readonly people: People;
+  readonly agent: Agent;
   readonly log: Log;
 }
 
 /** Commands that are the same for everybody: nobody needs to be looked up for them. */
 const SAME_FOR_ALL = new Set(["ask", "compare", "read", "help"]);
 /** What can be shown to others with one more click; everything else that is private stays so. */
-const SHAREABLE = new Set(["help", "progress"]);
+const SHAREABLE = new Set(["help", "learn", "progress"]);
 export const SHARE = "share";
 
-export function createTake({ tutor, desk, posts, people, log }: TakeParts) {
+export function createTake({ tutor, desk, posts, people, agent, log }: TakeParts) {
   return async (heard: Turn, occasion: Occasion): Promise<Received> => {
-    const { client, trigger, respond } = occasion;
+    const { client, trigger, respond, spot } = occasion;
+    const team = heard.place.community;
     const { command } = tutor.hear(heard).call;
     const person = SAME_FOR_ALL.has(command)
       ? heard.person
@@ -72,8 +79,10 @@ export function createTake({ tutor, desk, posts, people, log }: TakeParts) {
       }
     }
 
+    let finished = () => {};
     const received = await desk.receive(turn, {
       async acknowledge(plan) {
+        if (spot) finished = agent.working(client, team, spot);
         await acknowledge(plan.audience === "everyone" && !plan.form);
         if (await open(plan)) return "form";
         // A bad rating is asked about at once; it counts whether or not the reason is given.
@@ -84,7 +93,8 @@ export function createTake({ tutor, desk, posts, people, log }: TakeParts) {
           );
         return "answer";
       },
-      post(reply, plan, key) {
+      async post(reply, plan, key) {
+        finished();
         const alone = plan.audience === "asker" && !occasion.shared;
         return posts.post(plan.turn.place, reachable(reply, plan, alone), key, {
           again: false,
@@ -94,7 +104,11 @@ export function createTake({ tutor, desk, posts, people, log }: TakeParts) {
         });
       },
     });
+    finished();
     await acknowledge(false);
+    // In the messages tab a thread of its own is a conversation, and has a name.
+    const named = spot && direct(turn.place) && turn.place.thread && turn.said.kind === "text";
+    if (received === "answered" && named) await agent.entitle(client, team, spot, turn.said.text);
     return received;
   };
 
@@ -102,20 +116,16 @@ export function createTake({ tutor, desk, posts, people, log }: TakeParts) {
   function reachable(reply: Reply, plan: Plan, alone: boolean): Reply {
     if (plan.form && reply.about.outcome === "abstained" && plan.call.command !== "ask")
       return remark(["I need to know a little more for that."], [{ label: plan.form.title, call: plan.call }]);
-    const fits = alone && SHAREABLE.has(plan.call.command) && !direct(plan.turn.place);
-    return fits
-      ? {
-          ...reply,
-          blocks: [
-            ...reply.blocks,
-            {
-              kind: "buttons",
-              buttons: [
-                { label: "Share", call: { command: SHARE, args: { ...plan.call.args, of: plan.call.command } } },
-              ],
-            },
-          ],
-        }
+    const { command, args } = plan.call;
+    const share: Call = { command: SHARE, args: { ...args, of: command } };
+    const helps =
+      alone &&
+      reply.about.outcome !== "abstained" &&
+      SHAREABLE.has(command) &&
+      !direct(plan.turn.place) &&
+      callFits(share);
+    return helps
+      ? { ...reply, blocks: [...reply.blocks, { kind: "buttons", buttons: [{ label: "Share", call: share }] }] }
       : reply;
   }
 }

@@ -4,6 +4,21 @@
 export const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
+const HIDDEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Without characters that turn text around or hide in it. */
+const visible = (text: string): string => text.replace(HIDDEN, (each) => (each === "\n" || each === "\t" ? each : ""));
+
+/** The same over every text of a block at once, so that no place is forgotten; a button's call stays as it is. */
+export function cleaned<T>(value: T): T {
+  if (typeof value === "string") return visible(value) as T;
+  if (Array.isArray(value)) return value.map(cleaned) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, key === "call" ? each : cleaned(each)]),
+  ) as T;
+}
+
 const unescaped = (text: string): string =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 

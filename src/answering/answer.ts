@@ -100,11 +100,13 @@ function body(
   hidden: Hidden,
 ): { blocks: Block[]; used: Choice[] } {
   const idf = library.index.idf;
+  // An error's page is read from its start: what it means, the cure, then how to confirm it.
+  const error = (choice: Choice) => choice.page.kind === "error" && choice.section.role === "lead";
   const show = (choice: Choice, room: number) =>
-    excerpt(library.markdown(choice.page, choice.section), question.query.terms, idf, room);
+    excerpt(library.markdown(choice.page, choice.section), error(choice) ? new Map() : question.query.terms, idf, room);
   const first = opening(question, best, library).filter(({ section }) => !hidden.has(section.id));
   const used = [...first];
-  const blocks = first.flatMap((choice) => show(choice, LEAD));
+  const blocks = first.flatMap((choice) => show(choice, error(choice) ? ROOM : LEAD));
   if (!used.some((choice) => choice.section.id === best.section.id)) {
     blocks.push(...show(best, ROOM - visible(blocks)));
     used.push(best);

@@ -63,6 +63,8 @@ export function compare(parts: CompareParts): Capability {
       if (EXPLICIT.test(text)) return { command: "compare", args: { a: text.replace(EXPLICIT, "").trim() } };
       if (!VERSUS.test(` ${text} `) || text.split(/\s+/).length > WORDS) return undefined;
       const pair = readPair(text, library());
+      // "named vs anonymous volume": two names of one page, which tells them apart itself.
+      if (pair.kind === "same" && tellsApart(pair.id, pair.said, library())) return undefined;
       const ours =
         pair.kind === "unknown"
           ? pair.known.length > 0 && text.split(/\s+/).length <= 6
@@ -71,6 +73,13 @@ export function compare(parts: CompareParts): Capability {
     },
   };
 }
+
+/** Does a section of the page foresee a question with all these names in it? */
+const tellsApart = (id: string, said: readonly string[], library: Library) =>
+  library
+    .about(id)
+    .flatMap((page) => page.sections.flatMap((section) => [section.heading, ...section.asks]))
+    .some((phrase) => said.every((name) => phrase.toLowerCase().includes(name.toLowerCase())));
 
 /** Two options of a slash command: each names one concept, whatever words are in it. */
 function readTwo(a: string, b: string, library: Library): Pair {

@@ -4,10 +4,10 @@ import { type Capability, command } from "../core/capability.ts";
 import { about, type Block, type Reply, type Span } from "../core/reply.ts";
 import type { KeptSubscription, TipStore } from "../core/tips.ts";
 import type { Turn } from "../core/turn.ts";
-import { clockTime } from "../learning/days.ts";
 import { personOf, standingOf } from "../learning/learner.ts";
 import { graphOf, nextSteps } from "../learning/path.ts";
 import { bars } from "../learning/progress.ts";
+import { sayMinute } from "../time/clock.ts";
 import type { Learning } from "./judge.ts";
 import { dueBlocks } from "./progress.ts";
 import { steps } from "./question.ts";
@@ -64,7 +64,7 @@ async function show(
       line(
         "Practice reminder",
         ...(reminder
-          ? [`${clockTime(reminder.minute)} ${reminder.zone}`]
+          ? [`${sayMinute(reminder.minute)} ${reminder.zone}`]
           : ["off, ", { kind: "code" as const, text: "practice remind 18:00 Europe/London" }]),
       ),
       ...steps([
@@ -89,5 +89,5 @@ async function show(
 function tipLine(subscription: KeptSubscription | undefined): Span[] {
   if (!subscription) return ["none here, ", { kind: "code", text: "tips here at 09:00 Europe/London weekdays" }];
   const { minute, zone, paused } = subscription;
-  return [`${clockTime(minute)} ${zone}${paused ? `, paused: ${paused}` : ""}`];
+  return [`${sayMinute(minute)} ${zone}${paused ? `, paused: ${paused}` : ""}`];
 }

@@ -43,7 +43,9 @@ export async function judge(
 
 /** What a button says whose question was rewritten or removed since it was posted. */
 export function gone(q: string, library: Library, fresh?: Button): Reply {
-  const page = library.pages.find((each) => each.quiz.length > 0 && pageKey(each) === q.split(".")[0]);
+  const page = library.pages.find(
+    (each) => pageKey(each) === q.split(".")[0] && bankOf(library).about(each.id).length > 0,
+  );
   const again: Button = {
     label: page ? `Question on ${page.title}`.slice(0, 60) : "New question",
     call: { command: "quiz.next", args: page ? { topic: page.id } : {} },

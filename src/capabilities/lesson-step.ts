@@ -54,7 +54,12 @@ export function stepBlocks(
         ...steps([on(now.number < 3 ? "Next idea" : "Try it")]),
       ];
     case "try":
-      return [title, ...trialBlocks(now.sandbox), ...steps([on("Check yourself")])];
+      return [
+        title,
+        ...trialBlocks(now.sandbox),
+        { kind: "sources", sources: [sourceOf(now.from, now.heading, library)] },
+        ...steps([on("Check yourself")]),
+      ];
     case "think":
       return [title, ...thinkBlocks(page), ...steps([on("Check yourself")])];
     case "check": {

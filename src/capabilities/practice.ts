@@ -7,6 +7,7 @@ import type { Turn } from "../core/turn.ts";
 import { inWords, plural } from "../learning/days.ts";
 import { practiceItems } from "../learning/deck.ts";
 import { personOf, standingOf } from "../learning/learner.ts";
+import { suggestZones } from "../time/zone.ts";
 import { answerArgs, gone, instanceOf, judge, type Learning } from "./judge.ts";
 import { asking, feedbackBlocks, questionBlocks, readButton, steps, teaching } from "./question.ts";
 import { remind } from "./reminder.ts";
@@ -35,12 +36,7 @@ export function practice(deps: Learning): Capability {
         }),
         audience: "asker",
         parse: readWords,
-        suggest: async (option, typed) =>
-          option === "zone"
-            ? Intl.supportedValuesOf("timeZone")
-                .filter((zone) => zone.toLowerCase().includes(typed.toLowerCase()))
-                .slice(0, 20)
-            : [],
+        suggest: async (option, typed) => (option === "zone" ? suggestZones(typed) : []),
         run: (args, turn) =>
           args.what === "remind" ? remind(args, turn, deps) : ask(args.what === "missed", args.last, turn, deps),
       }),

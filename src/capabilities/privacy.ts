@@ -117,6 +117,13 @@ function policy({ conversations, keys, quiz, audit }: Retention): Reply {
         ],
       },
       { kind: "text", line: ["Nothing is sold, sent elsewhere or used to train anything. Logs hold no text."] },
+      {
+        kind: "text",
+        line: [
+          { kind: "code", text: "forget me" },
+          " is for the workspace or server, or the direct messages, where you say it: say it in each. Backups that the operator made before keep what you had forgotten until they are replaced.",
+        ],
+      },
       { kind: "buttons", buttons: [EXPORT, FORGET] },
     ],
     about,
@@ -182,7 +189,7 @@ async function forget({ privacy, clock }: PrivacyParts, turn: Turn): Promise<Rep
   const count = await privacy.forget(personOf(turn), clock());
   return remark([
     count
-      ? "Done. Everything I kept about you here is gone, from the database's file too. Backups of the operator run out on their own time."
+      ? "Done. Everything I kept about you here is gone, from the database's file too. Backups of the operator keep it until they are replaced; other servers and direct messages have their own."
       : "There was nothing about you to forget.",
   ]);
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Capability, command } from "../core/capability.ts";
 import { quote, TutorError } from "../core/errors.ts";
 import type { LearnerStore } from "../core/learners.ts";
-import type { Ms } from "../core/ports.ts";
+import type { ConversationStore, Ms } from "../core/ports.ts";
 import type { Reply } from "../core/reply.ts";
 import { type Call, callFits, type Turn } from "../core/turn.ts";
 import type { Item } from "../learning/bank.ts";
@@ -15,14 +15,24 @@ import type { Library } from "../library/library.ts";
 import { answerArgs, gone, instanceOf, judge } from "./judge.ts";
 import { asking, feedbackBlocks, questionBlocks, readButton, steps, teaching } from "./question.ts";
 
+interface QuizParts {
+  readonly library: () => Library;
+  readonly learners: LearnerStore;
+  readonly conversations: Pick<ConversationStore, "recall">;
+  readonly clock: () => Ms;
+}
+
 const QUIZ = /^\/?quiz(?:\s+me)?(?:\s+(?:on|about|with|in|for|of))?(?:\s+(?:the\s+)?(.{1,60}))?$/i;
 const SPOKEN =
   /^(?:please\s+)?(?:can you\s+)?(?:test me|give me (?:a|another|one more) (?:quiz|question|quiz question)|(?:another|next) (?:quiz )?question|start (?:a |the )?quiz|ask me (?:a|another|some) (?:quiz )?questions?)(?:\s+(?:on|about)\s+(?:the\s+)?(.{1,60}))?(?:\s+please)?$/i;
 /** An answer typed where only buttons can tell which question is meant. */
 const LETTER = /^\(?[a-d][).]?$/i;
 
-export function quiz(deps: { library: () => Library; learners: LearnerStore; clock: () => Ms }): Capability {
-  const { library } = deps;
+/** The next question, said where one was answered. */
+const NEXT = /^(?:(?:the )?next|(?:another|one more)(?: one)?|go on|continue)(?:,? please)?$/i;
+
+export function quiz(deps: QuizParts): Capability {
+  const { library, conversations } = deps;
   const topicArgs = {
     topic: z.string().describe("An area or a concept, such as networking or volume").optional(),
     last: z.string().optional(),
@@ -62,6 +72,19 @@ export function quiz(deps: { library: () => Library; learners: LearnerStore; clo
         audience: "asker",
         listed: false,
         run: ask,
+      }),
+      command({
+        name: "quiz.again",
+        summary: "The next question, on what the last one was about",
+        args: z.object({}),
+        audience: "asker",
+        listed: false,
+        async run(_, turn) {
+          // Only what this thread has been about makes it clear; without it any question is a next one.
+          const thread = await conversations.recall(turn.place).catch(() => undefined);
+          const topic = thread?.concepts.find((concept) => bankOf(library()).about(concept).length > 0);
+          return ask({ topic }, turn);
+        },
       }),
       command({
         name: "quiz.answer",
@@ -106,6 +129,7 @@ export function quiz(deps: { library: () => Library; learners: LearnerStore; clo
       if (text.length > 120) return undefined;
       const said = text.trim().replace(/[.!?]+$/, "");
       if (LETTER.test(said)) return { command: "quiz.letter", args: {} };
+      if (NEXT.test(said)) return { command: "quiz.again", args: {} };
       const match = QUIZ.exec(said) ?? SPOKEN.exec(said);
       return match ? { command: "quiz", args: match[1] ? { topic: match[1].trim() } : {} } : undefined;
     },

@@ -3,9 +3,11 @@ import { TutorError } from "../core/errors.ts";
 import type { Reminder } from "../core/learners.ts";
 import { about, type Block, type Reply } from "../core/reply.ts";
 import type { Turn } from "../core/turn.ts";
-import { clockTime, nextDaily, readTime, readZone, within } from "../learning/days.ts";
+import { nextDaily, within } from "../learning/days.ts";
 import { personOf, ZONE } from "../learning/learner.ts";
 import { NIGHT } from "../learning/remind.ts";
+import { readTime, sayMinute } from "../time/clock.ts";
+import { readZone } from "../time/zone.ts";
 import type { Learning } from "./judge.ts";
 import { steps } from "./question.ts";
 
@@ -34,14 +36,14 @@ export async function remind(
   const known = said ?? turn.person.zone ?? kept?.zone ?? notes[ZONE];
   if (!known)
     throw new TutorError("learner", "I do not know your time zone.", {
-      hint: `Name it as well: \`practice remind ${clockTime(minute)} Europe/London\`.`,
+      hint: `Name it as well: \`practice remind ${sayMinute(minute)} Europe/London\`.`,
     });
   const zone = readZone(known);
   const hours = quiet ? readQuiet(quiet) : within(minute, NIGHT.from, NIGHT.to) ? { from: 0, to: 0 } : NIGHT;
   if (within(minute, hours.from, hours.to))
     throw new TutorError(
       "learner",
-      `${clockTime(minute)} lies within your quiet hours, ${clockTime(hours.from)}-${clockTime(hours.to)}.`,
+      `${sayMinute(minute)} lies within your quiet hours, ${sayMinute(hours.from)}-${sayMinute(hours.to)}.`,
       { hint: "Choose another time or other quiet hours." },
     );
   const nextAt = nextDaily(minute, zone, now);
@@ -78,13 +80,13 @@ function told(reminder: Reminder | undefined): Reply {
   const day = Temporal.Instant.fromEpochMilliseconds(nextAt)
     .toZonedDateTimeISO(zone)
     .toLocaleString("en-GB", { weekday: "long", day: "numeric", month: "long" });
-  const quiet = quietFrom === quietTo ? "" : ` and never between ${clockTime(quietFrom)} and ${clockTime(quietTo)}`;
+  const quiet = quietFrom === quietTo ? "" : ` and never between ${sayMinute(quietFrom)} and ${sayMinute(quietTo)}`;
   return {
     blocks: [
       {
         kind: "text",
         line: [
-          `I will remind you by direct message at ${clockTime(minute)} ${zone}, the next time on ${day}: only when something is due, at most once a day${quiet}.`,
+          `I will remind you by direct message at ${sayMinute(minute)} ${zone}, the next time on ${day}: only when something is due, at most once a day${quiet}.`,
         ],
       },
       ...steps([{ label: "Turn it off", call: { command: "practice", args: { what: "remind", time: "off" } } }]),

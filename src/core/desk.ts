@@ -3,6 +3,7 @@
  * answered by the next one; a redelivered one is never answered twice. Every adapter calls it for everything it hears.
  */
 
+import { createHold, type Held } from "./hold.ts";
 import { admit, type Limits, sayLimit } from "./limits.ts";
 import type { ConversationStore, Inbox, Limiter, Log, Ms, SettingsStore, Taken } from "./ports.ts";
 import type { Delivered, Post } from "./post.ts";
@@ -59,49 +60,27 @@ const BATCH = 20;
 /** A platform that asks for more patience gets the answer from `recover`. */
 const PATIENCE_MS = 20_000;
 const TRIES = 3;
-const SEEN = 10_000;
+const CHOSEN = 10_000;
 const FRESH_MS = 30_000;
 
 export function createDesk(parts: DeskParts): Desk {
   const { tutor, inbox, limiter, limits, settings, conversations, post, clock, log } = parts;
   const pause = parts.pause ?? ((ms: number) => new Promise<void>((done) => setTimeout(done, ms)));
+  const held = createHold({ inbox, clock, log, leaseMs: LEASE_MS });
   const running = new Set<Promise<unknown>>();
-  const seen = new Set<string>();
   const chosen = new Map<string, { readonly at: Ms; readonly preferences: Preferences }>();
   let closed = false;
 
-  /** Undefined: not ours to answer. "unkept": the database is away, and answers go on without it. */
-  async function claim(turn: Turn): Promise<Taken | "unkept" | undefined> {
-    const event = JSON.stringify([turn.place.platform, turn.place.community, turn.id]);
-    const first = !seen.has(event);
-    seen.add(event);
-    const oldest = seen.values().next().value;
-    if (seen.size > SEEN && oldest !== undefined) seen.delete(oldest);
-    try {
-      const taken = await inbox.claim(turn.id, turn, clock(), LEASE_MS);
-      return typeof taken === "string" ? undefined : taken;
-    } catch (err) {
-      log.warn({ err }, "turn not kept");
-      return first ? "unkept" : undefined;
-    }
-  }
-
-  async function settle(taken: Taken | "unkept"): Promise<void> {
-    if (taken === "unkept") return;
-    // Unsettled it would be checked and settled by `recover`.
-    await inbox.settle(taken, clock()).catch((err: unknown) => log.warn({ err }, "turn not settled"));
-  }
-
   async function take(turn: Turn, caller: Caller): Promise<Received> {
     const until = clock() + LEASE_MS;
-    const taken = await claim(turn);
+    const taken = await held.claim(turn);
     if (!taken) return "repeated";
     const verdict = await admit(limiter, limits, turn).catch((err: unknown) => {
       log.warn({ err }, "limits not counted");
       return { kind: "ok" } as const;
     });
     if (verdict.kind === "silent") {
-      await settle(taken);
+      await held.settle(taken);
       return "silent";
     }
     const heard = tutor.hear(turn);
@@ -111,16 +90,25 @@ export function createDesk(parts: DeskParts): Desk {
       return "answer" as const;
     });
     if (next === "form") {
-      await settle(taken);
+      await held.settle(taken);
       return "form";
     }
     const reply = verdict.kind === "ok" ? await tutor.answer(plan) : notice(verdict.retryMs);
-    const key = taken === "unkept" ? crypto.randomUUID().slice(0, 22) : taken.key;
-    return finish(taken, until, () => caller.post(reply, plan, key));
+    // Brought again after a worker died of it in mid-post: looked for before it is posted.
+    return finish(taken, until, () =>
+      taken.posting ? postAgain(taken, plan, reply) : caller.post(reply, plan, taken.key),
+    );
   }
 
+  const postAgain = ({ key, turn, posting }: Taken, plan: Plan, reply: Reply): Promise<Delivered> =>
+    post(turn.place, reply, key, {
+      again: posting,
+      ...(plan.audience === "asker" ? { only: turn.person.id } : {}),
+    });
+
   /** Posts and settles; what is put off for long stays unsettled, and `recover` posts it. */
-  async function finish(taken: Taken | "unkept", until: Ms, say: () => Promise<Delivered>): Promise<Received> {
+  async function finish(taken: Held, until: Ms, say: () => Promise<Delivered>): Promise<Received> {
+    if (clock() >= until || !(await held.begin(taken))) return "later";
     for (let tried = 1; clock() < until; tried++) {
       let delivered: Delivered;
       try {
@@ -132,12 +120,13 @@ export function createDesk(parts: DeskParts): Desk {
       }
       if (delivered.kind !== "later") {
         if (delivered.kind !== "sent") log.warn({ outcome: delivered.kind }, "answer not posted");
-        await settle(taken);
+        await held.settle(taken);
         return "answered";
       }
       if (tried >= TRIES || delivered.afterMs > PATIENCE_MS) break;
       await pause(delivered.afterMs);
     }
+    await held.putOff(taken);
     return "later";
   }
 
@@ -153,17 +142,17 @@ export function createDesk(parts: DeskParts): Desk {
 
     async recover(stopping) {
       let answered = 0;
+      await held.closeUnkept();
       while (!closed && !stopping?.aborted) {
         const until = clock() + LEASE_MS;
         const batch = await inbox.abandoned(clock(), LEASE_MS, BATCH);
         if (!batch.length) break;
         for (const taken of batch) {
           const plan = tutor.hear(taken.turn);
-          const how = { again: true, ...(plan.audience === "asker" ? { only: taken.turn.person.id } : {}) };
           const outcome = await track(
             tutor
               .answer(plan)
-              .then((reply) => finish(taken, until, () => post(taken.turn.place, reply, taken.key, how))),
+              .then((reply) => finish({ ...taken, kept: true }, until, () => postAgain(taken, plan, reply))),
           );
           if (outcome === "answered") answered += 1;
         }
@@ -185,6 +174,7 @@ export function createDesk(parts: DeskParts): Desk {
     async stop() {
       closed = true;
       await Promise.allSettled([...running]);
+      await held.closeUnkept().catch((err: unknown) => log.warn({ err }, "turns stay open"));
     },
   };
 
@@ -194,7 +184,7 @@ export function createDesk(parts: DeskParts): Desk {
     if (known && clock() - known.at < FRESH_MS) return known.preferences;
     try {
       const preferences = await preferencesOf(settings, place);
-      if (chosen.size >= SEEN) chosen.clear();
+      if (chosen.size >= CHOSEN) chosen.clear();
       chosen.set(key, { at: clock(), preferences });
       return preferences;
     } catch (err) {

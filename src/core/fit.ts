@@ -125,18 +125,27 @@ function cutRow(row: Row, block: Extract<Block, { kind: "table" }>, limits: Limi
   return Array.from({ length: height }, (_, y) => cells.map((parts) => parts[y] ?? []));
 }
 
-/** Packs parts greedily into blocks that fit a page. */
+/** Packs parts greedily into blocks that fit a page: as many at a time as fit, found by doubling and halving. */
 function grow<T>(parts: readonly T[], make: (parts: T[]) => Block, limits: Limits): Block[] {
   const out: Block[] = [];
-  let current: T[] = [];
-  for (const part of parts) {
-    if (current.length && limits.size(make([...current, part])) > limits.page) {
-      out.push(make(current));
-      current = [];
+  for (let from = 0; from < parts.length; ) {
+    const most = parts.length - from;
+    const fits = (count: number) => limits.size(make(parts.slice(from, from + count))) <= limits.page;
+    // One part is always taken, even where it does not fit.
+    let [count, tooMany] = [1, most + 1];
+    while (count < most && tooMany > most) {
+      const next = Math.min(count * 2, most);
+      if (fits(next)) count = next;
+      else tooMany = next;
     }
-    current.push(part);
+    while (tooMany <= most && tooMany - count > 1) {
+      const middle = Math.floor((count + tooMany) / 2);
+      if (fits(middle)) count = middle;
+      else tooMany = middle;
+    }
+    out.push(make(parts.slice(from, from + count)));
+    from += count;
   }
-  if (current.length) out.push(make(current));
   return out;
 }
 

@@ -69,8 +69,10 @@ export interface Taken {
   /** 22 characters, the same at every attempt, naming nobody: short enough for a platform's nonce. */
   readonly key: string;
   readonly turn: Turn;
-  /** From 1; above 1 an earlier worker may have answered already. Fences settle. */
+  /** From 1: which worker's turn it is. Fences posting and settle. */
   readonly attempts: number;
+  /** An earlier worker began to post the answer: it may stand there already. */
+  readonly posting: boolean;
 }
 
 /** Every platform event once, across restarts and replicas. */
@@ -80,8 +82,17 @@ export interface Inbox {
    * before, or given up after several workers died of it.
    */
   claim(event: string, turn: Turn, now: Ms, leaseMs: number): Promise<Taken | "busy" | "done">;
+  /**
+   * Right before the answer is posted, `true`; `false` when the platform took nothing. False when another worker took
+   * the lease meanwhile: then nothing may be posted.
+   */
+  posting(taken: Taken, begun: boolean): Promise<boolean>;
   /** Answered: the turn's text is deleted, the key stays. False when another worker took the lease meanwhile. */
   settle(taken: Taken, now: Ms): Promise<boolean>;
+  /** The key of an event that could not be claimed, the same that a claim would give. */
+  key(event: string, place: Place): string;
+  /** Answered while it could not be claimed: whatever of the claim landed after all is settled, and stays so. */
+  close(event: string, place: Place, now: Ms): Promise<void>;
   /** Turns whose worker died: leased to the caller, oldest first. */
   abandoned(now: Ms, leaseMs: number, limit: number): Promise<readonly Taken[]>;
 }

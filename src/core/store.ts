@@ -1,4 +1,5 @@
 import type { FeedbackStore } from "./feedback.ts";
+import type { InstallationStore } from "./installations.ts";
 import type { LearnerStore } from "./learners.ts";
 import type { ConversationStore, Inbox, Limiter, PrivacyStore, SettingsStore } from "./ports.ts";
 import type { TipStore } from "./tips.ts";
@@ -14,6 +15,7 @@ export interface Store {
   readonly settings: SettingsStore;
   readonly privacy: PrivacyStore;
   readonly limiter: Limiter;
+  readonly installations: InstallationStore;
   /** Can it be written to right now? */
   healthy(): Promise<boolean>;
   close(): Promise<void>;

@@ -67,6 +67,11 @@ export interface TipStore {
     limit: number,
     occurrence: (subscription: Subscription, dueAt: Ms) => Occurrence,
   ): Promise<readonly Delivery[]>;
+  /**
+   * After a clock that ran ahead: subscriptions whose next time lies further away than `beyond` come when they are due
+   * now. Says how many.
+   */
+  bringForward(beyond: Ms, nextAt: (subscription: Subscription) => Ms): Promise<number>;
   /** Has this channel a record on this local date already? */
   recorded(place: Place, date: string): Promise<boolean>;
   /** Remembers which tip a delivery posts, right before it is posted. False: the lease is lost, do not post. */

@@ -1,7 +1,8 @@
 /** Every question of the pages, by an id that stays while its words stay: buttons and cards carry it for months. */
 import type { Library } from "../library/library.ts";
 import type { Page, Question, QuizOption } from "../library/page.ts";
-import { short, shuffled } from "./chance.ts";
+import { optionKey, short, shuffled } from "./chance.ts";
+import { derivedQuestions } from "./derived.ts";
 
 export interface Choice extends QuizOption {
   /** Names the option in a button; made from its words, so that a reworded option is never mistaken for another. */
@@ -43,12 +44,13 @@ export function bankOf(library: Library): Bank {
 }
 
 function gather(pages: readonly Page[]): Bank {
+  const derived = derivedQuestions(pages);
   const items = pages.flatMap((page) =>
-    page.quiz.map((question) => ({
+    [...page.quiz, ...derived(page)].map((question) => ({
       id: `${pageKey(page)}.${short(`${page.id}\n${question.question}`)}`,
       page,
       question,
-      choices: question.options.map((option, at) => ({ ...option, at, key: short(option.text, 3) })),
+      choices: question.options.map((option, at) => ({ ...option, at, key: optionKey(option.text) })),
     })),
   );
   const byId = new Map(items.map((item) => [item.id, item]));

@@ -12,6 +12,9 @@ export function hash(text: string): number {
 /** A text as a few letters and digits, for button ids. */
 export const short = (text: string, length = 6): string => hash(text).toString(36).padStart(7, "0").slice(-length);
 
+/** An option's key in a button: made from its words. */
+export const optionKey = (text: string): string => short(text, 3);
+
 /** The same things in an order that the seed decides. */
 export const shuffled = <T>(things: readonly T[], seed: string): T[] =>
   things

@@ -1,5 +1,4 @@
 /** Local days of learners: dates, the next time of day, and a streak that never scolds. */
-import { quote, TutorError } from "../core/errors.ts";
 import type { Ms } from "../core/ports.ts";
 
 export const MINUTE = 60_000;
@@ -45,37 +44,6 @@ export function lastDaily(minute: number, zone: string, at: Ms): Ms {
 /** Is this minute of the day within a span that may wrap midnight? An empty span holds nothing. */
 export const within = (minute: number, from: number, to: number): boolean =>
   from <= to ? minute >= from && minute < to : minute >= from || minute < to;
-
-/** An IANA zone in its usual spelling; of two names for one zone, the one that was said. */
-export function readZone(said: string): string {
-  try {
-    // An offset such as +02:00 would be wrong for half of the year.
-    if (/^[a-z]/i.test(said))
-      return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(said.trim()).timeZoneId;
-  } catch {
-    // Not a zone: said below.
-  }
-  throw new TutorError("learner", `"${quote(said)}" is no time zone that I know.`, {
-    hint: "Name one as a region and a city, for example Europe/London or America/New_York.",
-  });
-}
-
-/** `18:00`, `6pm`, `6:30 pm` -> minute of the day. */
-export function readTime(said: string): number {
-  const match = /^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$/i.exec(said.trim());
-  const hours = Number(match?.[1]);
-  const minutes = Number(match?.[2] ?? 0);
-  const half = match?.[3]?.toLowerCase();
-  const hour = half ? (hours % 12) + (half === "pm" ? 12 : 0) : hours;
-  if (!match || minutes > 59 || hour > 23 || (half && (hours < 1 || hours > 12)) || (!half && !match[2]))
-    throw new TutorError("learner", `"${quote(said)}" is no time of day.`, {
-      hint: "Write it like 18:00 or 6pm.",
-    });
-  return hour * 60 + minutes;
-}
-
-export const clockTime = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
 export interface Rhythm {
   /** Days with practice in the last seven, today included. */

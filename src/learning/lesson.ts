@@ -7,7 +7,7 @@ import { readConsole, type Sandbox, sandbox } from "./sandbox.ts";
 export type LessonStep =
   | { readonly kind: "hook"; readonly lead: Section; readonly keep: Item }
   | { readonly kind: "idea"; readonly number: number; readonly section: Section }
-  | { readonly kind: "try"; readonly sandbox: Sandbox; readonly heading: string }
+  | { readonly kind: "try"; readonly sandbox: Sandbox; readonly heading: string; readonly from: Page }
   | { readonly kind: "think" }
   | { readonly kind: "check"; readonly number: number; readonly item: Item };
 
@@ -50,21 +50,51 @@ function ideasOf(page: Page, checks: readonly Item[]): Section[] {
   return body.filter((section) => chosen.has(section));
 }
 
-/** The page's section, or its command's, from which most can be run as it stands. */
+interface Place {
+  readonly from: Page;
+  readonly section: Section;
+}
+
+/** From the page itself or its command, else from a command that belongs to it. */
 function trialOf(page: Page, library: Library): LessonStep | undefined {
-  let best: { step: LessonStep; worth: number } | undefined;
-  for (const section of library.about(page.id).flatMap((each) => each.sections)) {
+  const own = library.about(page.id).flatMap(placesOf);
+  return best(own, page) ?? best(commandsOf(page, library).flatMap(placesOf).filter(speaksOf(page)), page);
+}
+
+/** A related command has examples of other things too: only a section that names the concept is about it. */
+const speaksOf = (page: Page) => {
+  const names = [page.title, ...page.aliases].map((name) => name.toLowerCase());
+  return ({ section: { heading, markdown } }: Place): boolean => {
+    const text = `${heading}\n${markdown}`.toLowerCase();
+    return names.some((name) => text.includes(name));
+  };
+};
+
+const placesOf = (from: Page): readonly Place[] => from.sections.map((section) => ({ from, section }));
+
+/** Commands that name the page as related, and those that the page names; one with a concept of its own is about that. */
+const commandsOf = (page: Page, library: Library): readonly Page[] =>
+  library.pages.filter(
+    ({ kind, id, title, related }) =>
+      kind === "command" && id === title && (related.slice(0, 2).includes(page.id) || page.related.includes(id)),
+  );
+
+/** The section from which most can be run as it stands. */
+function best(places: readonly Place[], page: Page): LessonStep | undefined {
+  let found: { readonly step: LessonStep; readonly worth: number } | undefined;
+  for (const { from, section } of places) {
     const commands = [...section.markdown.matchAll(/^```console\n([\s\S]*?)^```/gm)].flatMap(([, text = ""]) =>
       readConsole(text),
     );
     if (!commands.length) continue;
-    const found = sandbox(commands.slice(0, TRIALS));
-    const { trials, cleanUp, dropped } = found;
+    const made = sandbox(commands.slice(0, TRIALS));
+    const { trials, cleanUp, dropped } = made;
     // One command that only lists something is no exercise.
     if (trials.length < 2 && !trials.some(({ command, output }) => output || command.includes(" run "))) continue;
-    const own = section.page === page.path ? 1 : 0;
+    const own = from === page ? 1 : 0;
     const worth = trials.length + trials.filter((each) => each.output).length + cleanUp.length * 2 - dropped + own;
-    if (!best || worth > best.worth) best = { step: { kind: "try", sandbox: found, heading: section.heading }, worth };
+    if (!found || worth > found.worth)
+      found = { step: { kind: "try", sandbox: made, heading: section.heading, from }, worth };
   }
-  return best?.step;
+  return found?.step;
 }

@@ -9,7 +9,7 @@ export function createConversationStore(db: Db, clock: () => Ms): ConversationSt
     recall: (place) => recall(db, place),
     async remember(place, about) {
       if (!grown(undefined, about)) return;
-      await db.transaction(async (sql) => {
+      await db.soon(async (sql) => {
         const thread = grown(await recall(sql, place), about);
         if (!thread) return;
         await sql.run(

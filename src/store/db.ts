@@ -23,6 +23,11 @@ export interface Db extends Sql {
   readonly name: string;
   /** All or nothing. `work` may run again after a conflict and waits for nothing but its own statements. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /**
+   * A transaction that survives the process at once, and a power cut as soon as the next one that is awaited on the disk:
+   * for what costs little when it is lost and should not hold an answer up.
+   */
+  soon<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** A transaction that only one process at a time runs and that may take minutes: for migrations. */
   alone<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Makes a deleted text leave the bytes of the file and its log too, as far as the database can. */

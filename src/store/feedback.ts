@@ -30,10 +30,12 @@ export function createFeedback(db: Db, hash: Hash): FeedbackStore {
     },
 
     async keepAbout({ platform, community }, about, at) {
-      await db.run(
-        `insert into answer_about (platform, community, id, about, at) values (?, ?, ?, ?, ?)
-         on conflict (platform, community, id) do update set about = excluded.about, at = excluded.at`,
-        [platform, community, about.id, JSON.stringify(about), at],
+      await db.soon((sql) =>
+        sql.run(
+          `insert into answer_about (platform, community, id, about, at) values (?, ?, ?, ?, ?)
+           on conflict (platform, community, id) do update set about = excluded.about, at = excluded.at`,
+          [platform, community, about.id, JSON.stringify(about), at],
+        ),
       );
     },
 

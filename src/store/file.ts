@@ -66,11 +66,14 @@ export function assertSound(handle: DatabaseSync, file: string): void {
 /** What the file is too short by, once its log is in it; another process may keep the log from that. */
 function lacking(handle: DatabaseSync, file: string): string | undefined {
   if (!existsSync(file)) return undefined;
+  const version = () => handle.prepare("pragma data_version").get()?.data_version;
+  const before = version();
   const log = handle.prepare("pragma wal_checkpoint(passive)").get();
   if (log?.busy !== 0 || log.log !== log.checkpointed) return undefined;
   const pages = Number(handle.prepare("pragma page_count").get()?.page_count);
   const missing = pages * Number(handle.prepare("pragma page_size").get()?.page_size) - statSync(file).size;
-  return missing > 0 ? `${missing} bytes are missing at its end` : undefined;
+  // What another process commits meanwhile counts as pages before it is in the file.
+  return missing > 0 && version() === before ? `${missing} bytes are missing at its end` : undefined;
 }
 
 /** True for a file without a byte: a fresh bind mount, or all that a damage left. */

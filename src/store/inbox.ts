@@ -20,10 +20,10 @@ export function createInbox(db: Db): Inbox {
            on conflict (platform, community, key) do update
              set attempts = inbox.attempts + 1, leased_until = excluded.leased_until
              where inbox.settled_at is null and inbox.leased_until <= ? and inbox.attempts < ?
-           returning turn, attempts`,
+           returning turn, attempts, posting`,
         [platform, community, key, turn.person.id, JSON.stringify(turn), now + leaseMs, now, now, MOST_ATTEMPTS],
       );
-      if (taken[0]) return { key, turn, attempts: number(taken[0].attempts) };
+      if (taken[0]) return { key, turn, attempts: number(taken[0].attempts), posting: taken[0].posting === 1 };
       const rows = await db.all(
         "select leased_until, settled_at, attempts from inbox where platform = ? and community = ? and key = ?",
         [platform, community, key],
@@ -31,6 +31,28 @@ export function createInbox(db: Db): Inbox {
       const row = rows[0];
       if (!row || row.settled_at !== null) return "done";
       return number(row.attempts) >= MOST_ATTEMPTS && number(row.leased_until) <= now ? "done" : "busy";
+    },
+
+    async posting({ key, turn, attempts }, begun) {
+      const { platform, community } = turn.place;
+      const changed = await db.run(
+        `update inbox set posting = ?
+         where platform = ? and community = ? and key = ? and attempts = ? and settled_at is null`,
+        [begun ? 1 : 0, platform, community, key, attempts],
+      );
+      return changed > 0;
+    },
+
+    key: (event, { platform, community }) => keyOf(platform, community, event),
+
+    async close(event, { platform, community }, now) {
+      await db.run(
+        `insert into inbox (platform, community, key, attempts, leased_until, received_at, settled_at)
+           values (?, ?, ?, 1, ?, ?, ?)
+           on conflict (platform, community, key) do update set settled_at = excluded.settled_at, turn = null, person = null
+             where inbox.settled_at is null`,
+        [platform, community, keyOf(platform, community, event), now, now, now],
+      );
     },
 
     async settle({ key, turn, attempts }, now) {
@@ -51,14 +73,14 @@ export function createInbox(db: Db): Inbox {
            order by leased_until limit ? for update skip locked)
          update inbox set attempts = attempts + 1, leased_until = ? from lost
          where platform = p and community = c and key = k
-         returning key, turn, attempts, received_at`,
+         returning key, turn, attempts, posting, received_at`,
         [now, MOST_ATTEMPTS, Math.min(limit, MOST_AT_ONCE), now + leaseMs],
       );
       return [...rows]
         .sort((a, b) => number(a.received_at) - number(b.received_at))
         .flatMap((row): Taken[] => {
           const turn = turnOf(json(row.turn));
-          return turn ? [{ key: text(row.key), turn, attempts: number(row.attempts) }] : [];
+          return turn ? [{ key: text(row.key), turn, attempts: number(row.attempts), posting: row.posting === 1 }] : [];
         });
     },
   };

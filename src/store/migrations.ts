@@ -101,4 +101,23 @@ export const MIGRATIONS: readonly string[] = [
   `create table limiter_hit (key varchar(255) primary key, points integer not null default 0, expire bigint)`,
   `create index limiter_hit_who on limiter_hit (substr(key, 1, 22))`,
   `create index limiter_hit_expire on limiter_hit (expire)`,
+
+  // 1 once a worker began to post the answer: before that, nothing can stand there.
+  `alter table inbox add column posting integer not null default 0`,
+  // Who installed the app stands nowhere: it is not needed. Tokens are sealed; a token without a refresh token never expires.
+  `create table installation (
+    platform text not null, community text not null, organisation integer not null, bot_token text not null,
+    refresh_token text, expires_at bigint, bot_user text not null, bot_id text not null, scopes text not null,
+    installed_at bigint not null, generation integer not null, leased_until bigint not null,
+    primary key (platform, community))`,
+  // Workspaces of an organisation that installed the app for all of them.
+  `create table installation_workspace (
+    platform text not null, community text not null, organisation text not null,
+    primary key (platform, community))`,
+  `create index installation_workspace_of on installation_workspace (platform, organisation)`,
+  `create table spent_state (state text primary key, until_at bigint not null)`,
+  // Communities that the tutor left: what they had goes after a while, should they not come back.
+  `create table departure (
+    platform text not null, community text not null, left_at bigint not null, primary key (platform, community))`,
+  `create index departure_left on departure (left_at)`,
 ];

@@ -5,15 +5,18 @@ import { join } from "node:path";
 import { TutorError } from "../core/errors.ts";
 import type { Log, Ms } from "../core/ports.ts";
 import type { Store } from "../core/store.ts";
+import { breaking } from "./breaker.ts";
 import { createConversationStore } from "./conversations.ts";
 import { type Db, text } from "./db.ts";
 import { createFeedback } from "./feedback.ts";
 import { createInbox } from "./inbox.ts";
+import { createInstallations, reseal } from "./installations.ts";
 import { hashWith } from "./keys.ts";
 import { createLearners } from "./learners.ts";
 import { createLimiter } from "./limiter.ts";
 import { migrate } from "./migrate.ts";
 import { createPrivacy } from "./privacy.ts";
+import { createSeals } from "./seal.ts";
 import { createSettings } from "./settings.ts";
 import { MEMORY, openSqlite } from "./sqlite.ts";
 import { createTips } from "./tips.ts";
@@ -26,6 +29,8 @@ export interface StoreOptions {
   readonly dataDir: string;
   /** For hashes of people; without one the database keeps its own. */
   readonly salt?: string;
+  /** For tokens of installations: the first seals, all open. */
+  readonly tokenKeys?: readonly Uint8Array[];
   readonly clock?: () => Ms;
 }
 
@@ -37,7 +42,7 @@ export async function openStore(options: StoreOptions, log: Log): Promise<Store>
   const { databaseUrl, dataDir } = options;
   // The driver of PostgreSQL is read from the disk only where it is used.
   const db = databaseUrl
-    ? (await import("./postgres.ts")).openPostgres(databaseUrl, log)
+    ? breaking((await import("./postgres.ts")).openPostgres(databaseUrl, log))
     : openSqlite(fileIn(dataDir), log);
   try {
     return await storeOver(db, options, log);
@@ -50,11 +55,14 @@ export async function openStore(options: StoreOptions, log: Log): Promise<Store>
 /** All stores over an open database; closing the store closes it. */
 export async function storeOver(
   db: Db,
-  { salt, clock = Date.now }: Pick<StoreOptions, "salt" | "clock">,
+  { salt, tokenKeys = [], clock = Date.now }: Pick<StoreOptions, "salt" | "tokenKeys" | "clock">,
   log: Log,
 ): Promise<Store> {
   const before = await migrate(db, clock());
   log.info({ database: db.name, schema: before }, "database open");
+  const seals = createSeals(tokenKeys);
+  const resealed = tokenKeys.length ? await reseal(db, seals) : 0;
+  if (resealed) log.info({ resealed }, "tokens are sealed with the newest key");
   const hash = hashWith(salt ?? (await ownSalt(db)));
   return {
     kind: db.kind,
@@ -66,6 +74,7 @@ export async function storeOver(
     settings: createSettings(db),
     privacy: createPrivacy(db, hash),
     limiter: createLimiter(db, hash),
+    installations: createInstallations(db, seals),
     healthy: () => writable(db, clock(), log),
     close: () => db.close(),
   };

@@ -38,11 +38,21 @@ export const NAMING: Readonly<Record<string, Naming>> = {
   gap: { hash: "person_hash", mentions: ["words"], things: ["topic", "concepts"] },
   setting: { mentions: ["value"], things: ["name"] },
   audit: { by: ["changed_by"], mentions: ["before_value", "after_value"], things: ["id", "setting"] },
+  installation: { things: ["bot_token", "refresh_token", "bot_user", "bot_id", "scopes"] },
+  installation_workspace: { things: ["organisation"] },
+  spent_state: { things: ["state"] },
+  departure: { things: [] },
   limiter_hit: { hash: "substr(key, 1, 22)", things: ["key"] },
 };
 
 /** A table that only counts or describes, without a community. */
-export const WITHOUT_COMMUNITY: readonly string[] = ["schema_migration", "store_fact", "tip_count", "limiter_hit"];
+export const WITHOUT_COMMUNITY: readonly string[] = [
+  "schema_migration",
+  "store_fact",
+  "tip_count",
+  "spent_state",
+  "limiter_hit",
+];
 
 /** Tables in which a channel named after the person holds the person's own rows. */
 export const BY_CHANNEL: readonly string[] = [

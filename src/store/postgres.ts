@@ -83,6 +83,11 @@ export function openPostgres(databaseUrl: string, log: Log): Db {
     name,
     ...statements(pool, name),
     transaction: (work) => transaction(work),
+    soon: (work) =>
+      transaction(async (sql) => {
+        await sql.run("set local synchronous_commit = off");
+        return work(sql);
+      }),
     alone: (work) =>
       transaction(async (sql) => {
         await sql.all(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);

@@ -44,19 +44,19 @@ export function openSqlite(file: string, log: Log): Db {
       }
     });
 
-  const transaction = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
-    alone(async () => {
-      await sql.run("begin immediate");
-      try {
-        const result = await work(sql);
-        await sql.run("commit");
-        return result;
-      } catch (error) {
-        // A full disk has rolled back already.
-        if (handle.isTransaction) handle.exec("rollback");
-        throw error;
-      }
-    });
+  async function whole<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    await sql.run("begin immediate");
+    try {
+      const result = await work(sql);
+      await sql.run("commit");
+      return result;
+    } catch (error) {
+      // A full disk has rolled back already.
+      if (handle.isTransaction) handle.exec("rollback");
+      throw error;
+    }
+  }
+  const transaction = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => alone(() => whole(work));
 
   return {
     kind: "sqlite",
@@ -64,6 +64,16 @@ export function openSqlite(file: string, log: Log): Db {
     all: (text, values) => alone(() => sql.all(text, values)),
     run: (text, values) => alone(() => sql.run(text, values)),
     transaction,
+    soon: (work) =>
+      alone(async () => {
+        // Written to the log but not waited for: the next commit that is takes it along.
+        handle.exec("pragma synchronous = normal");
+        try {
+          return await whole(work);
+        } finally {
+          handle.exec("pragma synchronous = full");
+        }
+      }),
     alone: transaction,
     scrub: (text) =>
       alone(async () => {

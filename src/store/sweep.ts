@@ -1,6 +1,7 @@
 /** Retention: deletes what is past its time, in batches that neither hold the event loop nor lock a table for long. */
 import type { Ms, Retention } from "../core/ports.ts";
 import type { Db } from "./db.ts";
+import { sweepDepartures } from "./departures.ts";
 
 const MOST_AT_ONCE = { sqlite: 200, postgres: 2000 } as const;
 /** The longest that a turn's text is kept, whatever the retention of keys. */
@@ -29,8 +30,9 @@ export async function sweep(db: Db, now: Ms, keep: Retention): Promise<number> {
     broom("audit", "at, id", "at < ?", now - keep.audit),
     broom("delivery", "channel, date", "due_at < ? and status <> 'open'", now - keep.audit),
     { table: "limiter_hit", key: "key", past: "expire < ?", before: now - HOUR_MS },
+    { table: "spent_state", key: "state", past: "until_at < ?", before: now },
   ];
-  let swept = await emptyTurns(db, now);
+  let swept = (await emptyTurns(db, now)) + (await sweepDepartures(db, now));
   for (const each of brooms) swept += await clear(db, each);
   return swept;
 }

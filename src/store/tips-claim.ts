@@ -36,6 +36,27 @@ export async function claimTips(
   }
 }
 
+/** Recomputes next times that lie beyond a moment, so many at once; none lies there unless a clock ran ahead. */
+export const bringForward = (db: Db, beyond: Ms, nextAt: (subscription: Subscription) => Ms): Promise<number> =>
+  db.transaction(async (sql) => {
+    const rows = await sql.all(
+      `select ${SUBSCRIPTION_COLUMNS} from subscription where paused is null and next_at > ?
+       order by next_at desc limit ? for update skip locked`,
+      [beyond, MOST_AT_ONCE[db.kind]],
+    );
+    let brought = 0;
+    for (const row of rows) {
+      const subscription = keptSubscription(row);
+      const at = nextAt(subscription);
+      if (at < subscription.nextAt)
+        brought += await sql.run(
+          "update subscription set next_at = ? where platform = ? and community = ? and channel = ?",
+          [at, ...channelOf(row)],
+        );
+    }
+    return brought;
+  });
+
 /** Deliveries whose worker died, or that were put off until now. */
 async function takeAbandoned(sql: Sql, now: Ms, leaseMs: number, limit: number): Promise<readonly Delivery[]> {
   const rows = await sql.all(

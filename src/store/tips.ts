@@ -4,7 +4,7 @@ import type { Place } from "../core/turn.ts";
 import { type Db, type Sql, text, type Value } from "./db.ts";
 import { keptSubscription, SUBSCRIPTION_COLUMNS } from "./subscription.ts";
 import { count, counts } from "./tip-count.ts";
-import { claimTips } from "./tips-claim.ts";
+import { bringForward, claimTips } from "./tips-claim.ts";
 
 export function createTips(db: Db): TipStore {
   return {
@@ -46,6 +46,8 @@ export function createTips(db: Db): TipStore {
     },
 
     claim: (now, leaseMs, limit, occurrence) => claimTips(db, now, leaseMs, limit, occurrence),
+
+    bringForward: (beyond, nextAt) => bringForward(db, beyond, nextAt),
 
     async recorded(place, date) {
       const rows = await db.all(

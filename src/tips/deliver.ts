@@ -12,6 +12,8 @@ import { localDate, nextOccurrence } from "./occurrence.ts";
 
 /** Later than this a daily tip is no longer the day's tip. */
 export const LATEST_MS = 2 * 60 * 60_000;
+/** A week, and the hour by which a clock change may make it longer. */
+const FURTHEST_MS = 8 * 24 * 60 * 60_000;
 /** Longer than a batch of posts takes at the platforms' own time limits. */
 const LEASE_MS = 3 * 60_000;
 /** Small batches: SQLite holds the event loop while it claims. */
@@ -56,6 +58,9 @@ export function createDeliveries({ tips, post, write, target, tellGone, clock, l
     /** Delivers everything due at `now`; stops between batches once `stopping` says so. */
     async tick(now: Ms, stopping?: AbortSignal): Promise<Tally> {
       const tally: Tally = { sent: 0, skipped: 0, unsure: 0, gone: 0, later: 0, lost: 0, failed: 0 };
+      // A clock that ran ahead and was set back would keep its channels waiting until then.
+      const brought = await tips.bringForward(now + FURTHEST_MS, (subscription) => nextOccurrence(subscription, now));
+      if (brought) log.warn({ brought }, "the clock was set back, tips come when they are due now");
       while (!stopping?.aborted) {
         const batch = await tips.claim(now, LEASE_MS, BATCH, occurrenceAt(now));
         if (!batch.length) break;

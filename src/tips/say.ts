@@ -1,8 +1,8 @@
 /** A timetable and its next moment in a person's words: the time, the zone and the day are always named. */
 import type { Ms } from "../core/ports.ts";
 import type { Subscription } from "../core/tips.ts";
+import { sayMinute } from "../time/clock.ts";
 import { sayDays } from "./days.ts";
-import { sayMinute } from "./when.ts";
 
 /** "Wednesday 25 November at 09:00, Europe/London". */
 export function sayMoment(at: Ms, zone: string): string {

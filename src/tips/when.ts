@@ -3,8 +3,9 @@ import { quote, TutorError } from "../core/errors.ts";
 import { LEVELS } from "../core/preferences.ts";
 import type { Level } from "../core/tips.ts";
 import { distance } from "../library/words.ts";
+import { readTimes, sayMinute } from "../time/clock.ts";
+import { findZone, readZone } from "../time/zone.ts";
 import { readDays } from "./days.ts";
-import { findZone } from "./zone.ts";
 
 /** What was said; what was not said is undefined. */
 export interface Wish {
@@ -17,11 +18,6 @@ export interface Wish {
 }
 
 const EXAMPLE = "For example: `tips here at 09:00 Europe/London weekdays`.";
-const CLOCK = /\b(?:at\s+)?(\d{1,2})\s*[:.h]\s*(\d{2})(?:\s*([ap])\.?\s?m\b\.?|(?!\w))/g;
-const HOUR = /\b(?:at\s+)?(\d{1,2})\s*([ap])\.?\s?m\b\.?/g;
-const BARE = /\bat\s+(\d{1,2})(?:\s+o'?\s?clock\b|\b)|\b(\d{1,2})\s+o'?\s?clock\b/g;
-const DIGITS = /\b(?:at\s+)?(\d{2})(\d{2})\b(?:\s*(?:h|hours|hrs)\b)?/g;
-const NAMED = /\b(?:at\s+)?(noon|midday|midnight)\b/g;
 const LEVEL =
   /\b(?:at\s+|for\s+)?(?:level\s*[:=]?\s*)?(beginners?|intermediate|advanced|all levels|any level)(?:\s+level)?\b/g;
 const TOPICS = /\b(?:topics?|areas?)\s*[:=]?\s*(?:on\s+|about\s+)?(.+)$|\b(?:about|on|covering)\s+(.+)$/;
@@ -30,11 +26,6 @@ const ALL_TOPICS =
 /** Words that carry nothing here. */
 const FILLER =
   /\b(?:tips?|docker|here|in|into|to|this|that|the|our|my|your|channel|room|at|on|from|for|of|every|each|a|an|one|please|pls|post(?:ed)?|send|sent|give|share|show|start|schedule[ds]?|set|turn|switch|change|move|make|enable|subscribe|want|wanted|need|like|would|i|i'd|we|us|me|you|can|could|is|it|with|and|only|day|days|time|times?zone|zone|local|sharp|morning|hello|hi|hey|on|o|clock|be|begin|beginning|starting|get|let|let's|have)\b/g;
-
-const two = (n: number): string => String(n).padStart(2, "0");
-
-/** A minute of the day as 09:05. */
-export const sayMinute = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 
 /** Reads everything there is; what it cannot place is refused with that word and the cure. `areas` are the known topics. */
 export function readWish(said: string, areas: readonly string[]): Wish {
@@ -70,7 +61,7 @@ export function readWish(said: string, areas: readonly string[]): Wish {
     .replace(/\s+/g, " ")
     .trim();
   return {
-    minute: times.minute,
+    minute: oneTime(times.minutes),
     weekdays: days.weekdays,
     zone: zoneSaid || left ? zoneOf(zoneSaid || left, areas) : undefined,
     areas: topics.areas,
@@ -78,39 +69,12 @@ export function readWish(said: string, areas: readonly string[]): Wish {
   };
 }
 
-function readTimes(text: string): { minute: number | undefined; rest: string } {
-  const found: { minute: number; said: string }[] = [];
-  const add = (said: string, hour: number, minute: number, half?: string) => {
-    const valid = half ? hour >= 1 && hour <= 12 : hour <= 23;
-    if (!valid || minute > 59)
-      throw new TutorError("learner", `"${quote(said.replace(":", "."))}" is no time of day.`, {
-        hint: "Write it as `09:00` or `9am`.",
-      });
-    found.push({ said, minute: (half ? (hour % 12) + (half === "p" ? 12 : 0) : hour) * 60 + minute });
-    return " ";
-  };
-  const rest = text
-    .replace(CLOCK, (said: string, h: string, m: string, half?: string) => add(said, Number(h), Number(m), half))
-    .replace(HOUR, (said: string, h: string, half: string) => add(said, Number(h), 0, half))
-    .replace(NAMED, (said: string, name: string) => add(said, name === "midnight" ? 0 : 12, 0))
-    .replace(DIGITS, (said: string, h: string, m: string) => add(said, Number(h), Number(m)))
-    .replace(BARE, (said: string, a?: string, b?: string) => add(said, Number(a ?? b), 0));
-  const different = [...new Set(found.map(({ minute }) => minute))];
-  if (different.length > 1)
-    throw new TutorError(
-      "learner",
-      `A channel has one tip a day; you named ${different.map(sayMinute).join(" and ")}.`,
-      {
-        hint: "Name one time.",
-      },
-    );
-  // "tips 9": a number alone is an hour.
-  const alone = different.length ? undefined : /(?:^|\s)(\d{1,2})(?=\s|$)/.exec(rest);
-  if (alone?.[1]) {
-    add(alone[1], Number(alone[1]), 0);
-    return { minute: found[0]?.minute, rest: rest.replace(alone[0], " ") };
-  }
-  return { minute: different[0], rest };
+function oneTime(minutes: readonly number[]): number | undefined {
+  if (minutes.length > 1)
+    throw new TutorError("learner", `A channel has one tip a day; you named ${minutes.map(sayMinute).join(" and ")}.`, {
+      hint: "Name one time.",
+    });
+  return minutes[0];
 }
 
 function readLevel(text: string): { level: Level | "all" | undefined; rest: string } {
@@ -160,18 +124,8 @@ export const nearestArea = (word: string, areas: readonly string[]): string | un
 
 function zoneOf(said: string, areas: readonly string[]): string {
   const found = findZone(said);
-  if (found.kind === "zone") return found.zone;
-  const near = found.near.map((zone) => `\`${zone}\``);
-  const place = said.includes("/") || found.near.length > 0;
-  throw new TutorError(
-    "learner",
-    place ? `I do not know the time zone "${quote(said)}".` : `I do not understand "${quote(said)}" there.`,
-    {
-      hint: near.length
-        ? `Did you mean ${near.length > 1 ? `${near.slice(0, -1).join(", ")} or ${near.at(-1)}` : near[0]}?`
-        : place
-          ? "Name it as continent and city, such as `Europe/London`."
-          : `${EXAMPLE} Topics are ${areas.join(", ")}.`,
-    },
-  );
+  if (found.kind === "zone" || said.includes("/") || found.near.length) return readZone(said);
+  throw new TutorError("learner", `I do not understand "${quote(said)}" there.`, {
+    hint: `${EXAMPLE} Topics are ${areas.join(", ")}.`,
+  });
 }

@@ -97,7 +97,7 @@ describe("a reminder", () => {
 
   test.each([
     ["practice remind tomorrow Europe/London", /"tomorrow" is no time of day/],
-    ["practice remind 18:00 Mars/Olympus", /no time zone/],
+    ["practice remind 18:00 Mars/Olympus", /do not know the time zone "Mars/],
     ["practice remind 18:00 Europe/London quiet nights", /beginning and an end/],
   ])("%s is refused with the cure", async (said, expected) => {
     const ann = await learner();

@@ -91,6 +91,24 @@ describe("an answer", () => {
     expect(await ann.press("Read the page")).toMatch(/folder that Docker manages/);
   });
 
+  test.each(["next", "Next!", "another one", "go on please"])(
+    "then %s alone gives the next question, on the same thing, for the learner alone",
+    async (said) => {
+      const ann = await learner();
+      await ann.say("quiz me on volumes");
+      await ann.answer(true);
+      expect(await ann.say(said)).toMatch(/Quiz: storage[\s\S]*A\)/);
+      expect(ann.plan.audience).toBe("asker");
+    },
+  );
+
+  test("next where nothing was asked is a question on anything", async () => {
+    const ann = await learner();
+    expect(await ann.say("next")).toMatch(/Quiz: [\s\S]*A\)/);
+    await ann.say("next generation containers");
+    expect(ann.plan.call.command).toBe("ask");
+  });
+
   test("that is right says so, and the next question is another one", async () => {
     const ann = await learner();
     await ann.say("quiz me on volumes");

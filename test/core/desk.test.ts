@@ -97,12 +97,12 @@ function process_(
   };
 }
 
-async function stage(limits?: Limits) {
+async function stage({ limits, canBeAsked = true }: { limits?: Limits; canBeAsked?: boolean } = {}) {
   let now = Date.UTC(2026, 10, 24, 9);
   const clock = () => now;
   const store = await memoryStore(clock);
   onTestFinished(() => store.close());
-  const platform = testPlatform();
+  const platform = testPlatform({ canBeAsked });
   const go = (ms: number): void => {
     now += ms;
   };
@@ -233,15 +233,74 @@ describe("a process that dies", () => {
 });
 
 test("a database that is away costs the memory of turns, never the answers, and nothing twice", async () => {
-  const { start, platform, store } = await stage();
-  const away = () => Promise.reject(new Error("no connection"));
-  const one = start({ inbox: { claim: away, settle: away, abandoned: away } });
+  const { start, platform, store, clock, go } = await stage();
+  const gone = () => Promise.reject(new Error("no connection"));
+  let inbox: Inbox = { ...store.inbox, claim: gone, posting: gone, settle: gone, abandoned: gone, close: gone };
+  const one = start({
+    inbox: {
+      key: store.inbox.key,
+      claim: (...args) => inbox.claim(...args),
+      posting: (...args) => inbox.posting(...args),
+      settle: (...args) => inbox.settle(...args),
+      abandoned: (...args) => inbox.abandoned(...args),
+      close: (...args) => inbox.close(...args),
+    },
+  });
   expect(await one.receive(turn("hello"))).toBe("answered");
   expect(await one.receive(turn("hello"))).toBe("repeated");
   expect(texts(platform.posted)).toEqual(["You said hello."]);
   expect(one.log.lines.every(({ level }) => level === "warn")).toBe(true);
   expect(JSON.stringify(one.log.lines)).not.toMatch(/hello/);
+  // What the database was given up for lands after all: it is closed before anybody recovers it.
+  await store.inbox.claim("hello", turn("hello"), clock(), LEASE);
+  inbox = store.inbox;
+  expect(await one.receive(turn("hello"))).toBe("repeated");
+  go(LEASE);
+  expect(await one.desk.recover()).toBe(0);
+  expect(await start().receive(turn("hello"))).toBe("repeated");
+  expect(texts(platform.posted)).toEqual(["You said hello."]);
   expect(await store.inbox.abandoned(Date.UTC(2027, 0, 1), LEASE, 10)).toEqual([]);
+});
+
+describe("where the platform cannot be asked", () => {
+  test("a turn whose process died before its post is answered all the same", async () => {
+    const { start, platform, go } = await stage({ canBeAsked: false });
+    void start().receive(turn("help me"), { acknowledge: () => never });
+    await new Promise((done) => setTimeout(done, 20));
+    go(LEASE);
+    expect(await start().desk.recover()).toBe(1);
+    expect(texts(platform.posted)).toEqual(["You said help me."]);
+  });
+
+  test("one whose process died in its post is left alone, by recovery and by a redelivery", async () => {
+    const { start, platform, go } = await stage({ canBeAsked: false });
+    void start().receive(turn("recovered"), { post: () => never });
+    void start().receive(turn("redelivered"), { post: () => never });
+    await new Promise((done) => setTimeout(done, 20));
+    go(LEASE);
+    expect(await start().receive(turn("redelivered"))).toBe("answered");
+    await start().desk.recover();
+    expect(texts(platform.posted)).toEqual([]);
+  });
+
+  test("one that the platform put off is posted later: nothing stands there", async () => {
+    const { start, platform, go } = await stage({ canBeAsked: false });
+    platform.fates({ later: 50_000 });
+    expect(await start().receive(turn("busy"))).toBe("later");
+    go(LEASE);
+    expect(await start().desk.recover()).toBe(1);
+    expect(texts(platform.posted)).toEqual(["You said busy."]);
+  });
+});
+
+test("a turn that the database cannot mark is answered once it can, and once", async () => {
+  const { start, platform, go, store } = await stage();
+  const one = start({ inbox: { ...store.inbox, posting: () => Promise.reject(new Error("frozen")) } });
+  expect(await one.receive(turn("hello"))).toBe("later");
+  expect(platform.posted).toEqual([]);
+  go(LEASE);
+  expect(await start().desk.recover()).toBe(1);
+  expect(texts(platform.posted)).toEqual(["You said hello."]);
 });
 
 test("stopping takes nothing new and waits for what is being answered", async () => {
@@ -274,7 +333,9 @@ describe("limits", () => {
   };
 
   test("a person gets one short notice for themselves alone, then silence; others are answered", async () => {
-    const { start, platform } = await stage({ person: [{ points: 5, seconds: 10 }], channel: [], community: [] });
+    const { start, platform } = await stage({
+      limits: { person: [{ points: 5, seconds: 10 }], channel: [], community: [] },
+    });
     const one = start();
     expect(await says(one, 9)).toEqual([...Array(6).fill("answered"), "silent", "silent", "silent"]);
     expect(texts(platform.posted).filter((text) => /stay quiet/.test(text))).toEqual([
@@ -285,7 +346,9 @@ describe("limits", () => {
   });
 
   test("a silent turn is acknowledged to nobody and kept by nobody", async () => {
-    const { start, store } = await stage({ person: [{ points: 1, seconds: 10 }], channel: [], community: [] });
+    const { start, store } = await stage({
+      limits: { person: [{ points: 1, seconds: 10 }], channel: [], community: [] },
+    });
     const one = start();
     await says(one, 2);
     one.events.length = 0;
@@ -298,7 +361,7 @@ describe("limits", () => {
     ["channel", { person: [], channel: [{ points: 3, seconds: 60 }], community: [] }, "other", "answered"],
     ["community", { person: [], channel: [], community: [{ points: 3, seconds: 60 }] }, "other", "silent"],
   ] as const)("a %s has its own", async (_, limits, elsewhere, then) => {
-    const { start } = await stage(limits);
+    const { start } = await stage({ limits });
     const one = start();
     expect(await says(one, 5)).toEqual(["answered", "answered", "answered", "answered", "silent"]);
     expect(await says(one, 1, "ann", elsewhere)).toEqual([then]);

@@ -2,13 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Capability, command } from "../../src/core/capability.ts";
-import { createConversations } from "../../src/core/conversations.ts";
 import { TutorError } from "../../src/core/errors.ts";
 import type { ConversationStore } from "../../src/core/ports.ts";
 import { about, plainText, type Reply } from "../../src/core/reply.ts";
 import { createTutor } from "../../src/core/tutor.ts";
-import { ask, keptLog, place, turn } from "../support/tutor.ts";
+import { ask, keptLog, memoryStore, place, turn } from "../support/tutor.ts";
 
+const kept = await memoryStore();
 const SECRET = "my password is hunter2";
 const said = (text: string): Reply => ({
   blocks: [{ kind: "text", line: [text] }],
@@ -16,7 +16,7 @@ const said = (text: string): Reply => ({
 });
 
 /** One command that runs `run`, whatever is said. */
-function tutorThat(run: () => Promise<Reply>, conversations: ConversationStore = createConversations()) {
+function tutorThat(run: () => Promise<Reply>, conversations: ConversationStore = kept.conversations) {
   const log = keptLog();
   const capability: Capability = {
     name: "ask",
@@ -135,7 +135,7 @@ describe("a plan", () => {
     });
     const tutor = createTutor({
       capabilities: [hears("first", /a/), hears("second", /a|b/)],
-      conversations: createConversations(),
+      conversations: kept.conversations,
       log: keptLog(),
       diagram: async () => undefined,
     });
@@ -152,27 +152,16 @@ describe("what threads have been about", () => {
   const of = (...concepts: string[]) => about("answered", { concepts });
 
   test("is kept newest first, each once and at most four", async () => {
-    const store = createConversations();
+    const store = (await memoryStore()).conversations;
     for (const each of [["a"], ["b", "a"], ["c"], ["d"], ["e"]]) await store.remember(place("t"), of(...each));
     expect((await store.recall(place("t")))?.concepts).toEqual(["e", "d", "c", "b"]);
   });
 
   test("is apart for each thread, and small talk leaves it as it is", async () => {
-    const store = createConversations();
+    const store = (await memoryStore()).conversations;
     await store.remember(place("one"), of("volume"));
     await store.remember(place("one"), about("chat", { concepts: ["x"] }));
     expect((await store.recall(place("one")))?.concepts).toEqual(["volume"]);
     expect(await store.recall(place("two"))).toBeUndefined();
-  });
-
-  test("is bounded: the thread that was quiet for longest is forgotten first", async () => {
-    const store = createConversations(2);
-    await store.remember(place("old"), of("a"));
-    await store.remember(place("busy"), of("b"));
-    await store.remember(place("old"), of("c"));
-    await store.remember(place("new"), of("d"));
-    expect(await store.recall(place("busy"))).toBeUndefined();
-    expect(await store.recall(place("old"))).toBeDefined();
-    expect(await store.recall(place("new"))).toBeDefined();
   });
 });

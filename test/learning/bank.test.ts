@@ -44,10 +44,36 @@ describe("a question's id", () => {
     expect(bankWith(quiz("What was it?", ["one", "two", "three"])).items[0]?.id).not.toBe(id);
   });
 
-  test("every concept has two questions at least", () => {
-    const bank = bankOf(library());
-    const few = library().pages.filter((page) => page.kind === "concept" && bank.about(page.id).length < 2);
+  test("every concept, command and error has two questions at least", () => {
+    const kinds = ["concept", "command", "error"];
+    const few = library().pages.filter(
+      (page) => kinds.includes(page.kind) && items.filter((item) => item.page === page).length < 2,
+    );
     expect(few.map((page) => page.id)).toEqual([]);
+  });
+
+  test("has one right option and at least two wrong ones, no two of them the same, each explained", () => {
+    for (const { id, question } of items) {
+      expect(
+        question.options.filter((each) => each.right),
+        id,
+      ).toHaveLength(1);
+      expect(question.options.length, id).toBeGreaterThan(2);
+      expect(new Set(question.options.map((each) => each.text.toLowerCase())).size, id).toBe(question.options.length);
+      for (const each of question.options) expect(each.why, id).not.toBe("");
+    }
+  });
+
+  test("made from facts gives no name away and reads a section that is there", () => {
+    for (const { id, page, question } of items.filter((item) => !item.page.quiz.includes(item.question))) {
+      const right = question.options.find((each) => each.right)?.text ?? "";
+      if (right.startsWith("`")) expect(question.question.includes(right), id).toBe(false);
+      const read = question.read ?? "";
+      expect(
+        page.sections.some(({ heading }) => heading === read),
+        `${id} ${read}`,
+      ).toBe(true);
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import type { Store } from "../../src/core/store.ts";
 import { conversationContract } from "./contract/conversations.ts";
 import { feedbackContract } from "./contract/feedback.ts";
 import { inboxContract } from "./contract/inbox.ts";
+import { installationContract } from "./contract/installations.ts";
 import { learnerContract } from "./contract/learners.ts";
 import { limiterContract } from "./contract/limiter.ts";
 import { privacyContract } from "./contract/privacy.ts";
@@ -33,5 +34,6 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     settingsContract(open);
     privacyContract(open);
     limiterContract(open);
+    installationContract(open);
   });
 }

@@ -1,14 +1,14 @@
 /** What goes wrong with disks and files: refused in one sentence, or survived without losing what was acknowledged. */
-import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { TutorError } from "../../src/core/errors.ts";
-import type { Store } from "../../src/core/store.ts";
+import { damagedFiles } from "../../scripts/chaos/damage.ts";
+import { mounts, unmount } from "../../scripts/chaos/mount.ts";
+import type { TutorError } from "../../src/core/errors.ts";
 import { databaseFile, openStore } from "../../src/store/open.ts";
 import { folder } from "../support/scratch.ts";
-import { claim, KEEP, NOW, person, place, subscription } from "../support/store.ts";
+import { NOW, person } from "../support/store.ts";
 import { keptLog } from "../support/tutor.ts";
 
 const open = (dataDir: string, log = keptLog()) => openStore({ dataDir, clock: () => NOW }, log);
@@ -17,22 +17,6 @@ const failure = (dataDir: string): Promise<unknown> =>
     (store) => store.close(),
     (error: unknown) => error,
   );
-
-/** A random number below `n` from a printed seed. */
-function chance(seed: number): (n: number) => number {
-  let state = seed;
-  return (n) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * n);
-  };
-}
-
-async function fill(store: Store): Promise<void> {
-  for (let n = 0; n < 150; n += 1) {
-    await store.tips.subscribe(subscription(`ch${n}`), NOW + n);
-    await store.learners.note(person(`p${n}`), "about", "x".repeat(200));
-  }
-}
 
 describe("a file that is refused", () => {
   test("one with a newer schema: named, with the cure, and untouched", async () => {
@@ -94,60 +78,11 @@ describe("a file that is refused", () => {
 describe("damaged files", () => {
   test("of 100, each cut file and each lost page is refused with the cure, and no other error ever comes out", async () => {
     const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-    const below = chance(seed);
-    const dir = folder();
-    const file = databaseFile(dir);
-    const sound = await open(dir);
-    await fill(sound);
-    await sound.close();
-    const whole = readFileSync(file);
-    let refused = 0;
-    for (let n = 0; n < 100; n += 1) {
-      for (const log of ["-wal", "-shm"]) rmSync(file + log, { force: true });
-      writeFileSync(file, whole);
-      const kind = damage(file, whole.length, below);
-      const error = await usedUp(dir);
-      // A stretch inside a text or an unused part of a page leaves the file sound.
-      if (kind === 2 && error === undefined) continue;
-      expect(error, `SEED=${seed}, file ${n}`).toBeInstanceOf(TutorError);
-      expect((error as TutorError).sentence, `SEED=${seed}, file ${n}`).toMatch(/tutor\.db .*npm run restore/s);
-      refused += 1;
-    }
+    const { refused, faults } = await damagedFiles(folder(), 100, seed);
+    expect(faults, `SEED=${seed}`).toEqual([]);
     console.log(`SEED=${seed}: ${refused} of 100 damaged files refused`);
   });
 });
-
-/** Opens and reads what there is; resolves to the error that came out. */
-async function usedUp(dir: string): Promise<unknown> {
-  let store: Store | undefined;
-  try {
-    store = await open(dir);
-    await store.tips.subscription(place("ch7"));
-    await store.learners.notes(person("p7"));
-    await claim(store, NOW + 10);
-    await store.privacy.sweep(NOW, KEEP);
-    return undefined;
-  } catch (error) {
-    return error;
-  } finally {
-    await store?.close();
-  }
-}
-
-/** Cuts the file, or writes over a page or a stretch of it. */
-function damage(file: string, size: number, below: (n: number) => number): 0 | 1 | 2 {
-  const kind = below(3) as 0 | 1 | 2;
-  if (kind === 0) {
-    truncateSync(file, 1 + below(size - 1));
-    return kind;
-  }
-  const bytes = readFileSync(file);
-  const length = kind === 1 ? 4096 : 64 + below(512);
-  const from = kind === 1 ? 4096 * below(size / 4096) : below(size - length);
-  for (let at = from; at < Math.min(size, from + length); at += 1) bytes[at] = below(256);
-  writeFileSync(file, bytes);
-  return kind;
-}
 
 describe("a full disk", () => {
   test("is told as one, loses nothing acknowledged, and the same store goes on once there is room", async (context) => {
@@ -194,14 +129,3 @@ describe("a full disk", () => {
     expect(Object.keys(await again.learners.notes(person("ann")))).toHaveLength(before + 20);
   });
 });
-
-function mounts(...args: readonly string[]): boolean {
-  try {
-    execFileSync("mount", args, { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const unmount = (dir: string): void => void execFileSync("umount", [dir], { stdio: "ignore" });

@@ -5,7 +5,7 @@ import { migrate } from "../../src/store/migrate.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { type Server, startPostgres } from "../support/postgres.ts";
-import { NOW, person, subscription } from "../support/store.ts";
+import { NOW, person, subscription, TOKEN_KEY } from "../support/store.ts";
 import { keptLog } from "../support/tutor.ts";
 import { type Opened, storeContract } from "./contract.ts";
 
@@ -14,7 +14,7 @@ let stores: readonly Store[] = [];
 let tables: string;
 
 const open = (databaseUrl = server.url, log = keptLog()) =>
-  openStore({ databaseUrl, dataDir: "unused", clock: () => NOW }, log);
+  openStore({ databaseUrl, dataDir: "unused", clock: () => NOW, tokenKeys: [TOKEN_KEY] }, log);
 
 beforeAll(async () => {
   server = await startPostgres();

@@ -7,13 +7,13 @@ import { openStore, storeOver } from "../../src/store/open.ts";
 import { MEMORY, openSqlite } from "../../src/store/sqlite.ts";
 import { MARKER, plant } from "../support/marked.ts";
 import { folder } from "../support/scratch.ts";
-import { NOW, person, subscription } from "../support/store.ts";
+import { NOW, person, subscription, TOKEN_KEY } from "../support/store.ts";
 import { keptLog } from "../support/tutor.ts";
 import { type Opened, storeContract } from "./contract.ts";
 
 async function opened(file: string): Promise<Opened> {
   const db = openSqlite(file, keptLog());
-  const store = await storeOver(db, { clock: () => NOW }, keptLog());
+  const store = await storeOver(db, { clock: () => NOW, tokenKeys: [TOKEN_KEY] }, keptLog());
   onTestFinished(() => store.close());
   return {
     store,
@@ -72,6 +72,21 @@ describe("SQLite file", () => {
     expect(await second.learners.notes(person("ann"))).toEqual({ level: "beginner" });
     // The salt is kept too, else a gap could no longer be told to be the person's.
     expect(Object.keys(await second.privacy.export(person("ann")))).toEqual(["learner_note", "gap"]);
+  });
+
+  test("what is not waited for on the disk is whole or not there, and what comes after it is waited for", async () => {
+    const db = openSqlite(join(folder(), "soon.db"), keptLog());
+    onTestFinished(() => db.close());
+    await db.run("create table note (n integer)");
+    await db.soon((sql) => sql.run("insert into note values (1)"));
+    const fails = db.soon(async (sql) => {
+      await sql.run("insert into note values (2)");
+      throw new Error("no");
+    });
+    await expect(fails).rejects.toThrow("no");
+    expect(await db.all("select n from note")).toEqual([{ n: 1 }]);
+    const full = 2;
+    expect(await db.all("pragma synchronous")).toEqual([{ synchronous: full }]);
   });
 
   test("four processes on one file claim each of 200 tips once", async () => {

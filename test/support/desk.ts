@@ -5,13 +5,17 @@ import type { Post } from "../../src/core/post.ts";
 import type { Store } from "../../src/core/store.ts";
 import type { Tutor } from "../../src/core/tutor.ts";
 
-export function deskOver({ tutor, store, log }: { tutor: Tutor; store: Store; log: Log }, post: Post): Desk {
+export function deskOver(
+  { tutor, store, log }: { tutor: Tutor; store: Store; log: Log },
+  post: Post,
+  clock: () => number = Date.now,
+): Desk {
   return createDesk({
     ...store,
     tutor,
     limits: { person: [], channel: [], community: [] },
     post,
-    clock: Date.now,
+    clock,
     log,
     pause: async () => undefined,
   });

@@ -12,6 +12,9 @@ export const DAY = 24 * HOUR;
 export const COMMUNITY = { platform: "test", community: "c" } as const;
 export const KEEP: Retention = { conversations: DAY, keys: DAY, quiz: 365 * DAY, audit: 400 * DAY };
 
+/** What tokens are sealed with in tests. */
+export const TOKEN_KEY = new Uint8Array(32).fill(7);
+
 export const person = (id: string, community = "c"): PersonKey => ({ platform: "test", community, person: id });
 
 export const place = (channel: string, thread?: string, community = "c"): Place => ({

@@ -2,8 +2,7 @@
 import { join } from "node:path";
 import { capabilities, type Deps } from "../../src/capabilities/index.ts";
 import { moderatorsFrom } from "../../src/capabilities/moderator.ts";
-import { createConversations } from "../../src/core/conversations.ts";
-import type { Log, Retention } from "../../src/core/ports.ts";
+import type { ConversationStore, Log, Retention } from "../../src/core/ports.ts";
 import { plainText, type Reply } from "../../src/core/reply.ts";
 import type { Store } from "../../src/core/store.ts";
 import type { Call, Person, Place, Turn } from "../../src/core/turn.ts";
@@ -12,7 +11,7 @@ import type { Library } from "../../src/library/library.ts";
 import { openLibrary } from "../../src/library/open.ts";
 import { openStore } from "../../src/store/open.ts";
 import { MEMORY } from "../../src/store/sqlite.ts";
-import { NOW } from "./store.ts";
+import { NOW, TOKEN_KEY } from "./store.ts";
 
 export const KNOWLEDGE = join(import.meta.dirname, "../../knowledge");
 
@@ -40,7 +39,7 @@ export const RETENTION: Retention = {
 
 /** A database of its own, empty. */
 export const memoryStore = (clock: () => number = () => NOW): Promise<Store> =>
-  openStore({ dataDir: MEMORY, clock }, keptLog());
+  openStore({ dataDir: MEMORY, clock, tokenKeys: [TOKEN_KEY] }, keptLog());
 
 /** What the tutors of one test file keep, unless a test brings its own. */
 const shared = await memoryStore();
@@ -59,9 +58,20 @@ export function depsOf({ store = shared, library: pages = library, clock = () =>
   return { ...store, library: pages, retention: RETENTION, moderates: moderatorsFrom(admins), clock };
 }
 
+let threads = 0;
+
+/** Threads of one tutor are not those of another over the same store, though both are called t1. */
+function ownThreads(): ConversationStore {
+  const tag = `of tutor ${++threads}`;
+  const own = (place: Place): Place => ({ ...place, channel: `${place.channel} ${tag}` });
+  return {
+    recall: (place) => shared.conversations.recall(own(place)),
+    remember: (place, about) => shared.conversations.remember(own(place), about),
+  };
+}
+
 export function tutor(parts: TutorParts = {}): Tutor {
-  // Threads of one test are not those of another, though both are called t1.
-  const conversations = parts.store?.conversations ?? createConversations();
+  const conversations = parts.store?.conversations ?? ownThreads();
   return createTutor({
     capabilities: capabilities({ ...depsOf(parts), conversations }),
     conversations,

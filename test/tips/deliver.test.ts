@@ -267,6 +267,22 @@ describe("whatever happens", () => {
     expect(days).toEqual(["24th 1", "back 0", "again 0", "ahead 0"]);
   });
 
+  test("a clock set back from 38 days ahead brings tips back to the day after, not to then", async () => {
+    const { subscribe, to, go, tick, platform, store } = await stage();
+    await subscribe("general");
+    await subscribe("weekly", { weekdays: 1 });
+    go(38 * DAY);
+    await tick();
+    to("2026-11-24T10:00Z");
+    await tick();
+    expect(await next(store, "general")).toBe(at("2026-11-25T09:00Z"));
+    expect(await next(store, "weekly")).toBe(at("2026-11-30T09:00Z"));
+    const before = platform.in(channel("general")).length;
+    to("2026-11-25T09:00Z");
+    await tick();
+    expect(platform.in(channel("general"))).toHaveLength(before + 1);
+  });
+
   test("a channel that is gone is paused, and whoever set it is told once", async () => {
     const { subscribe, to, go, tick, platform, store } = await stage();
     await subscribe("general");

@@ -1,10 +1,11 @@
 /** What people say about daily tips, and what is understood. */
 import { describe, expect, test } from "vitest";
+import { sayMinute } from "../../src/time/clock.ts";
+import { findZone, suggestZones } from "../../src/time/zone.ts";
 import { sayDays } from "../../src/tips/days.ts";
 import { hearTips } from "../../src/tips/hear.ts";
 import { typed } from "../../src/tips/say.ts";
-import { readWish, sayMinute, type Wish } from "../../src/tips/when.ts";
-import { findZone, suggestZones } from "../../src/tips/zone.ts";
+import { readWish, type Wish } from "../../src/tips/when.ts";
 
 const AREAS = ["building", "compose", "containers", "engine", "images", "networking", "running", "security", "storage"];
 

@@ -2,29 +2,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { modal } from "../../../adapters/slack/form.ts";
-import { render } from "../../../adapters/slack/render.ts";
+import { replies } from "../../support/replies.ts";
 import { HOSTILE, KINDS, LONG } from "../../support/scripted.ts";
+import { slackFaults } from "../../support/slack/faults.ts";
 import { faultsOfMessage, faultsOfView } from "../../support/slack/limits.ts";
-import { replies } from "../../support/slack/replies.ts";
 import { slackChecks } from "../../support/slack/schema.ts";
-import { pingsIn } from "../../support/slack/stage.ts";
 
 const checks = slackChecks();
 type Json = Record<string, unknown>;
 
-const faults = (blocks: Parameters<typeof render>[0]): string[] =>
-  render(blocks, new Map([["a", "F0FILE"]])).flatMap((page) => [
-    ...page.blocks.flatMap((block) => checks.block(block) ?? []),
-    ...faultsOfMessage({ text: page.text, blocks: page.blocks as unknown as Json[] }),
-    ...pingsIn(page),
-  ]);
+const faults = (blocks: Parameters<typeof slackFaults>[0]): string[] => slackFaults(blocks).flat();
 
 describe("messages", () => {
   test("of every kind of block, long ones and hostile ones", () => {
     expect(faults([...KINDS, ...LONG, { kind: "text", line: [HOSTILE] }])).toEqual([]);
   });
 
-  test("of any shape", () => {
+  test("of any shape: a sample of `npm run slack:bodies`", () => {
     fc.assert(
       fc.property(replies, (blocks) => {
         expect(faults(blocks)).toEqual([]);

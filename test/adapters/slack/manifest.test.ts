@@ -29,6 +29,9 @@ const SCOPE_OF: Readonly<Record<string, readonly string[]>> = {
   "files.getUploadURLExternal": ["files:write"],
   "files.completeUploadExternal": ["files:write"],
   "assistant.threads.setSuggestedPrompts": ["assistant:write"],
+  "assistant.threads.setStatus": ["chat:write"],
+  "assistant.threads.setTitle": ["assistant:write"],
+  "oauth.v2.access": [],
 };
 const SCOPE_OF_EVENT: Readonly<Record<string, readonly string[]>> = {
   app_mention: ["app_mentions:read"],
@@ -37,10 +40,12 @@ const SCOPE_OF_EVENT: Readonly<Record<string, readonly string[]>> = {
   "message.groups": ["groups:history"],
   app_home_opened: [],
   member_joined_channel: ["channels:read"],
+  app_uninstalled: [],
+  tokens_revoked: [],
 };
 
 const called = new Set([
-  ...[...code.matchAll(/\bclient\.([a-z]+\.[a-zA-Z]+)\(/g)].map((each) => each[1] ?? ""),
+  ...[...code.matchAll(/\b(?:client|slack)\.([a-z]+(?:\.\w+)?\.[a-zA-Z]+)\(/g)].map((each) => each[1] ?? ""),
   ...[...code.matchAll(/client\.apiCall\("([\w.]+)"/g)].map((each) => each[1] ?? ""),
 ]);
 
@@ -70,6 +75,13 @@ test("no scope is asked for without a use", () => {
   ]);
   expect(full.oauth_config.scopes.bot.filter((scope) => !used.has(scope))).toEqual([]);
   expect(least.oauth_config.scopes.bot).toEqual(SCOPES.filter(({ needed }) => needed).map(({ name }) => name));
+});
+
+test("for installs by workspaces it names where Slack sends people back, lets organisations in and rotates tokens", () => {
+  const many = manifest({ commands, least: false, installs: "https://tutor.example.org" });
+  expect(many.oauth_config.redirect_urls).toEqual(["https://tutor.example.org/slack/oauth_redirect"]);
+  expect(many.settings).toMatchObject({ org_deploy_enabled: true, token_rotation_enabled: true });
+  expect(full.oauth_config).not.toHaveProperty("redirect_urls");
 });
 
 test("shortcuts are the ones that are listened to", () => {

@@ -54,6 +54,33 @@ export function inboxContract(open: () => Promise<Opened>): void {
       expect(await store.inbox.settle(second, NOW + MINUTE)).toBe(true);
     });
 
+    test("whether an answer was begun is known to whoever takes the turn next; a lost lease begins nothing", async () => {
+      const { store, replica } = await open();
+      const first = await take(store, "e1");
+      expect(first.posting).toBe(false);
+      expect(await store.inbox.posting(first, true)).toBe(true);
+      const second = only(await replica.inbox.abandoned(NOW + MINUTE, MINUTE, 10));
+      expect(second).toMatchObject({ attempts: 2, posting: true });
+      expect(await store.inbox.posting(first, false)).toBe(false);
+      expect(await replica.inbox.posting(second, false)).toBe(true);
+      expect(await store.inbox.claim("e1", turn("again"), NOW + 2 * MINUTE, MINUTE)).toMatchObject({
+        attempts: 3,
+        posting: false,
+      });
+    });
+
+    test("an event answered without its claim is closed, whether or not the claim landed", async () => {
+      const { store, replica, query } = await open();
+      const key = store.inbox.key("e1", place("general"));
+      expect((await take(store, "e1")).key).toBe(key);
+      for (const event of ["e1", "e2"]) {
+        await replica.inbox.close(event, place("general"), NOW + 1);
+        expect(await store.inbox.claim(event, turn("again"), NOW + DAY, MINUTE)).toBe("done");
+      }
+      expect(await store.inbox.abandoned(NOW + DAY, MINUTE, 10)).toEqual([]);
+      expect(await query("select turn, person from inbox where turn is not null or person is not null")).toEqual([]);
+    });
+
     test("abandoned turns come oldest first, and no more than asked for", async () => {
       const { store } = await open();
       for (const n of [1, 2, 3]) await take(store, `e${n}`, NOW + n);

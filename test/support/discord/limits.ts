@@ -147,6 +147,9 @@ function* callbackFaults(body: Json): Generator<string> {
   }
 }
 
+/** The table alone, for a message; a hundred times as fast as the schema. */
+export const tableFaultsOf = (body: object): string[] => [...messageFaults({ ...body })];
+
 /** Every fault of an outgoing body: by its type first, then by the table. */
 export function faultsOf(type: BodyType, body: unknown): string[] {
   const bySchema = schemaFault(type, body);

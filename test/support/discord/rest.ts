@@ -32,6 +32,8 @@ export interface Rest {
   readonly faults: string[];
   /** "acknowledged" and "posted", as people would see them. */
   readonly events: ("acknowledged" | "posted")[];
+  /** Called with each event as it happens, for whoever measures. */
+  readonly watchers: Set<(event: "acknowledged" | "posted") => void>;
   /** `METHOD /path` of everything that arrived. */
   readonly requests: string[];
   readonly fates: Fate[];
@@ -62,6 +64,11 @@ interface Sent {
 export function createRest(world: World, gatewayUrl: () => string, clock: () => number): Rest {
   const faults: string[] = [];
   const events: ("acknowledged" | "posted")[] = [];
+  const watchers = new Set<(event: "acknowledged" | "posted") => void>();
+  const happened = (event: "acknowledged" | "posted") => {
+    events.push(event);
+    for (const watcher of watchers) watcher(event);
+  };
   const requests: string[] = [];
   const fates: Fate[] = [];
   const interactions = new Map<string, Interaction>();
@@ -115,7 +122,7 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
       ...(asker ? { audience: "asker" } : {}),
     });
     if (body.nonce) nonces.set(key, stored);
-    events.push("posted");
+    happened("posted");
     return world.message(stored);
   }
 
@@ -131,12 +138,12 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
       known.choices = data.choices as readonly Json[];
       return;
     }
-    events.push("acknowledged");
+    happened("acknowledged");
     if (known.response === 9) known.modal = data;
     if (known.response === 4) {
       const audience = known.ephemeral ? "asker" : "everyone";
       known.original = keep(known.channel, { json: data, files: [] }, { audience, asker: known.asker }).id;
-      events.push("posted");
+      happened("posted");
     }
   }
 
@@ -162,7 +169,7 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
     const audience = known.ephemeral ? "asker" : "everyone";
     const made = keep(known.channel, sent, { audience, asker: known.asker });
     known.original = made.id;
-    events.push("posted");
+    happened("posted");
     return world.message(made);
   }
 
@@ -170,7 +177,7 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
     const known = byToken(token);
     const body = checked("RESTPostAPIInteractionFollowupJSONBody", sent.json);
     const audience = Number(body.flags ?? 0) & EPHEMERAL ? "asker" : "everyone";
-    events.push("posted");
+    happened("posted");
     return world.message(keep(known.channel, sent, { audience, asker: known.asker }));
   }
 
@@ -267,6 +274,7 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
   return {
     faults,
     events,
+    watchers,
     requests,
     fates,
     interactions,

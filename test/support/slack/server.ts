@@ -3,183 +3,27 @@ import { createHmac, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import { faultsOfMessage, faultsOfView } from "./limits.ts";
+import { faultsOfMessage } from "./limits.ts";
+import { createMethods } from "./methods.ts";
+import { ALL_SCOPES, BOT_USER, type Fate, type Json, NEEDS, SECRET, type SlackOptions, TEAM } from "./protocol.ts";
+import { createWorld } from "./world.ts";
 
-export type Json = Record<string, unknown>;
-
-export interface Post {
-  readonly method: string;
-  readonly channel: string;
-  readonly thread: string | undefined;
-  readonly user: string | undefined;
-  readonly ts: string;
-  text: string;
-  blocks: Json[];
-  readonly metadata: { event_type: string; event_payload: Json } | undefined;
-  readonly args: Json;
-}
-
-/** What the next calls of a method meet, in order. */
-export type Fate =
-  | { readonly kind: "error"; readonly error: string }
-  | { readonly kind: "status"; readonly status: number; readonly acts?: boolean }
-  | { readonly kind: "limited"; readonly seconds: number }
-  /** The server acts and the connection breaks before its answer. */
-  | { readonly kind: "reset" };
-
-export interface SlackOptions {
-  readonly mode?: "socket" | "http";
-  readonly scopes?: readonly string[];
-  readonly onePerSecond?: boolean;
-}
-
-export const TEAM = "T0TEAM";
-export const BOT_USER = "U0BOT";
-export const BOT = "B0BOT";
-export const SECRET = "signing-secret-of-the-loopback";
-export const ALL_SCOPES = [
-  "app_mentions:read",
-  "chat:write",
-  "commands",
-  "im:history",
-  "assistant:write",
-  "channels:history",
-  "groups:history",
-  "channels:read",
-  "files:write",
-  "users:read",
-];
-const NEEDS: Record<string, string> = {
-  "chat.postMessage": "chat:write",
-  "chat.postEphemeral": "chat:write",
-  "chat.delete": "chat:write",
-  "conversations.replies": "channels:history",
-  "conversations.history": "channels:history",
-  "users.info": "users:read",
-  "files.getUploadURLExternal": "files:write",
-  "files.completeUploadExternal": "files:write",
-  "assistant.threads.setSuggestedPrompts": "assistant:write",
-};
+export * from "./protocol.ts";
 
 export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSecond = false }: SlackOptions = {}) {
+  const world = createWorld();
+  const { posts, faults, events, watchers, views, admins, members, triggers, tickets, next, happened, nextTs } = world;
+  const act = createMethods(world, () => address().port);
   const calls: { method: string; args: Json; token: string }[] = [];
-  const posts: Post[] = [];
-  const faults: string[] = [];
-  const events: ("acknowledged" | "posted")[] = [];
   const acks: { envelope: string; payload: unknown }[] = [];
-  const views: { opened: Json[]; published: Json[] } = { opened: [], published: [] };
   const fates = new Map<string, Fate[]>();
-  const admins = new Set<string>();
-  const members = { joined: (_channel: string) => true };
-  const triggers = new Set<string>();
+  /** Answers that a test brings for a method, by the token that calls; undefined is as ever. */
+  const scripts = new Map<string, (args: Json, token: string) => Json | undefined>();
   const lastPost = new Map<string, number>();
   const sockets = new Set<WebSocket>();
-  const tickets = new Set<string>();
   /** Envelopes that nobody acknowledged yet. */
   const open = new Map<string, { frame: Json; attempts: number }>();
-  let count = 0;
   let target = 0;
-
-  const next = () => {
-    count += 1;
-    return count;
-  };
-  const nextTs = () => `1764000000.${String(next()).padStart(6, "0")}`;
-
-  function act(method: string, args: Json): Json {
-    switch (method) {
-      case "auth.test":
-        return { ok: true, team_id: TEAM, user_id: BOT_USER, bot_id: BOT, team: "Loopback", user: "tutor" };
-      case "apps.connections.open": {
-        const ticket = randomUUID();
-        tickets.add(ticket);
-        return { ok: true, url: `ws://127.0.0.1:${address().port}/socket?ticket=${ticket}` };
-      }
-      case "chat.postMessage":
-      case "chat.postEphemeral":
-        return post(method, args);
-      case "chat.delete": {
-        const at = posts.findIndex(({ ts, channel }) => ts === args.ts && channel === args.channel);
-        if (at < 0) return { ok: false, error: "message_not_found" };
-        posts.splice(at, 1);
-        return { ok: true };
-      }
-      case "views.open": {
-        const trigger = String(args.trigger_id);
-        if (!triggers.delete(trigger)) return { ok: false, error: "exchanged_trigger_id" };
-        return view(args, views.opened);
-      }
-      case "views.publish":
-        return view(args, views.published);
-      case "users.info":
-        return { ok: true, user: { id: args.user, tz: "Europe/Berlin", is_admin: admins.has(String(args.user)) } };
-      case "conversations.replies":
-      case "conversations.history":
-        return {
-          ok: true,
-          messages: posts
-            .filter(
-              ({ channel, thread, method }) =>
-                method === "chat.postMessage" && channel === args.channel && (!args.ts || thread === args.ts),
-            )
-            .map(({ ts, text, metadata }) => ({
-              type: "message",
-              ts,
-              text,
-              bot_id: BOT,
-              ...(metadata ? { metadata } : {}),
-            })),
-        };
-      case "files.getUploadURLExternal":
-        if (!args.alt_txt) faults.push("an upload without alt_txt");
-        return { ok: true, upload_url: `http://127.0.0.1:${address().port}/upload`, file_id: "F0FILE" };
-      case "files.completeUploadExternal":
-        return { ok: true, files: [{ id: "F0FILE" }] };
-      case "assistant.threads.setSuggestedPrompts":
-        return (args.prompts as Json[]).length > 4 ? { ok: false, error: "invalid_arguments" } : { ok: true };
-      default:
-        faults.push(`unknown method ${method}`);
-        return { ok: false, error: "unknown_method" };
-    }
-  }
-
-  function post(method: string, args: Json): Json {
-    const wrong = faultsOfMessage(args);
-    if (method === "chat.postMessage" && (args.unfurl_links !== false || args.unfurl_media !== false))
-      wrong.push("previews are on");
-    if (wrong.length) {
-      faults.push(...wrong);
-      return { ok: false, error: "invalid_blocks" };
-    }
-    const channel = String(args.channel);
-    if (!members.joined(channel)) return { ok: false, error: "not_in_channel" };
-    const ts = nextTs();
-    posts.push({
-      method,
-      channel,
-      thread: args.thread_ts === undefined ? undefined : String(args.thread_ts),
-      user: args.user === undefined ? undefined : String(args.user),
-      ts,
-      text: String(args.text),
-      blocks: (args.blocks ?? []) as Json[],
-      metadata: args.metadata as Post["metadata"],
-      args,
-    });
-    events.push("posted");
-    return { ok: true, ts, channel };
-  }
-
-  function view(args: Json, into: Json[]): Json {
-    const view = args.view as Json;
-    const wrong = faultsOfView(view);
-    if (wrong.length) {
-      faults.push(...wrong);
-      return { ok: false, error: "invalid_arguments" };
-    }
-    const id = `V${next()}`;
-    into.push({ ...view, id, user_id: args.user_id });
-    return { ok: true, view: { id } };
-  }
 
   async function api(request: IncomingMessage, response: ServerResponse, method: string): Promise<void> {
     const body = await textOf(request);
@@ -197,6 +41,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
     };
     const fate = fates.get(method)?.shift();
     if (fate?.kind === "error") return answer(200, { ok: false, error: fate.error });
+    if (fate?.kind === "silent") return;
     if (fate?.kind === "limited")
       return answer(429, { ok: false, error: "ratelimited" }, { "retry-after": String(fate.seconds) });
     if (fate?.kind === "status") {
@@ -211,7 +56,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
         return answer(429, { ok: false, error: "ratelimited" }, { "retry-after": "1" });
       lastPost.set(String(args.channel), now);
     }
-    const result = act(method, args);
+    const result = scripts.get(method)?.(args, token) ?? act(method, args);
     if (fate?.kind === "reset") return void request.socket.destroy();
     answer(200, result);
   }
@@ -237,7 +82,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
           metadata: undefined,
           args: message,
         });
-        events.push("posted");
+        happened("posted");
         response.end("ok");
       });
     else response.writeHead(404).end();
@@ -254,7 +99,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
         const { envelope_id, payload } = JSON.parse(String(data)) as { envelope_id: string; payload: unknown };
         if (open.delete(envelope_id)) {
           acks.push({ envelope: envelope_id, payload });
-          events.push("acknowledged");
+          happened("acknowledged");
         }
       });
       ws.send(JSON.stringify({ type: "hello", num_connections: 1, connection_info: { app_id: "A0APP" } }));
@@ -295,7 +140,7 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
         async (answer) => {
           if (!answer.ok) return;
           acks.push({ envelope: "", payload: await answer.text() });
-          events.push("acknowledged");
+          happened("acknowledged");
         },
         () => undefined,
       );
@@ -303,7 +148,8 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
     }
     const frame = { type, envelope_id: randomUUID(), payload, accepts_response_payload: type !== "events_api" };
     open.set(frame.envelope_id, { frame, attempts: 0 });
-    const [socket] = sockets;
+    // Each event goes to any one of the sockets that are open.
+    const socket = [...sockets][open.size % Math.max(1, sockets.size)];
     socket?.send(JSON.stringify(frame));
   }
 
@@ -315,11 +161,14 @@ export async function openSlack({ mode = "socket", scopes = ALL_SCOPES, onePerSe
     posts,
     faults,
     events,
+    /** Called with each event as it happens, for whoever measures. */
+    watchers,
     acks,
     views,
     admins,
     members,
     sockets,
+    scripts,
     unacknowledged: () => open.size,
     fate: (method: string, ...coming: Fate[]) => void fates.set(method, [...(fates.get(method) ?? []), ...coming]),
     nextTs,

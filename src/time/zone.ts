@@ -1,4 +1,5 @@
 /** Words -> an IANA time zone, or the nearest ones. Abbreviations are never guessed: EST is many places' time. */
+import { quote, TutorError } from "../core/errors.ts";
 import { distance } from "../library/words.ts";
 
 export type ZoneFound =
@@ -127,6 +128,20 @@ export function findZone(said: string): ZoneFound {
   // Asked about rather than guessed: an abbreviation's offset ignores summer time.
   const meant = Object.hasOwn(ABBREVIATIONS, name) ? ABBREVIATIONS[name] : undefined;
   return { kind: "unknown", near: meant ? meant.slice(0, MOST) : nearest(name) };
+}
+
+/** A zone that stands alone in what was said; an unknown one is refused with the nearest. */
+export function readZone(said: string): string {
+  const found = findZone(said);
+  if (found.kind === "zone") return found.zone;
+  throw new TutorError("learner", `I do not know the time zone "${quote(said)}".`, { hint: askZone(found.near) });
+}
+
+/** Which zone may have been meant, as a question; the form of a name where nothing is near. */
+function askZone(near: readonly string[]): string {
+  const names = near.map((zone) => `\`${zone}\``);
+  if (!names.length) return "Name it as continent and city, such as `Europe/London`.";
+  return `Did you mean ${names.length > 1 ? `${names.slice(0, -1).join(", ")} or ${names.at(-1)}` : names[0]}?`;
 }
 
 /** Of two names for one zone, such as Asia/Kolkata and Asia/Calcutta, the one that was said. */

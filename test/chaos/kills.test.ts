@@ -1,0 +1,41 @@
+/** Samples of `npm run chaos`, with the same code: processes killed while they post, score and answer. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Database, sqliteDatabase } from "../../scripts/chaos/database.ts";
+import { eventFaults, eventsUnderFire } from "../../scripts/chaos/events.ts";
+import { quizFaults, quizzesUnderFire } from "../../scripts/chaos/quizzes.ts";
+import { tipFaults, tipsUnderFire } from "../../scripts/chaos/tips.ts";
+
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+console.log(`SEED=${seed}`);
+
+/** What was promised and did not hold; empty. */
+async function found(experiment: (database: Database) => Promise<readonly string[]>): Promise<readonly string[]> {
+  const database = await sqliteDatabase();
+  try {
+    return await experiment(database);
+  } finally {
+    await database.close();
+  }
+}
+
+describe.concurrent("killed in the middle", () => {
+  test.each(["history", "none"] as const)("of a tip, where the platform has %s to ask", async (memory) => {
+    const faults = await found(async (database) => tipFaults(await tipsUnderFire(database, memory, 2, seed)));
+    expect(faults, `SEED=${seed}`).toEqual([]);
+  });
+
+  test("of answers to a quiz", async () => {
+    const cacheDir = mkdtempSync(join(tmpdir(), "tutor-chaos-pages-"));
+    const faults = await found(async (database) => quizFaults(await quizzesUnderFire(database, cacheDir, 2, seed)));
+    rmSync(cacheDir, { recursive: true, force: true });
+    expect(faults, `SEED=${seed}`).toEqual([]);
+  });
+
+  test("of twenty events, each delivered ten times", async () => {
+    const faults = await found(async (database) => eventFaults(await eventsUnderFire(database, "history", 20, seed)));
+    expect(faults, `SEED=${seed}`).toEqual([]);
+  });
+});
