@@ -93,7 +93,8 @@ export function choose(
   hidden: Hidden = NOTHING_HIDDEN,
 ): Choice[] {
   const shown = new Set(thread?.sections ?? []);
-  const ours = OUR.test(question.text) ? OURS : 0;
+  // Where there are no others, all pages are the operator's.
+  const ours = library.cli && OUR.test(question.text) ? OURS : 0;
   const out: Choice[] = [];
   for (const hit of hits.slice(0, 60)) {
     const found = library.section(hit.section);
@@ -122,7 +123,7 @@ const OUR = /\b(?:our|ours|we|us)\b/i;
 const OURS = 3;
 
 /** "how do I fix it": the page that the thread is about. */
-const FOLLOWED = 0.8;
+const FOLLOWED = 1;
 
 /** Names that are everyday words too: hearing one does not yet mean that containers are the subject. */
 const EVERYDAY =
