@@ -3,6 +3,7 @@
  * keeps the old snapshot and says why. Polls file times, because notifications do not cross into containers everywhere.
  */
 import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { TutorError } from "../core/errors.ts";
 import type { Log } from "../core/ports.ts";
 import { readCache, writeCache } from "./cache.ts";
@@ -20,6 +21,8 @@ export interface LibraryOptions extends Folders {
   /** Much text that is not indexed yet is read while answers go on: from the built-in pages, or saying so. */
   readonly background?: boolean;
   readonly progress?: Progress;
+  /** Folder with an index of the built-in pages that was made when the program was built; it is never written to. */
+  readonly preparedDir?: string;
 }
 
 export interface OpenLibrary {
@@ -59,6 +62,31 @@ function readHere(
   return loaded;
 }
 
+/**
+ * Names the built-in pages and our code by what they say. File times change on the way into an image and out of it;
+ * reading everything takes longer than looking at times, so only a start does it.
+ */
+function contentVersion(builtin: string): string {
+  const hash = createHash("sha256");
+  const { pages, lists } = listPages({ builtin, own: [] });
+  for (const { path, file } of [...pages, ...lists, ...listFiles(import.meta.dirname, /\.[jt]s$/)])
+    hash.update(`${path}\0`).update(readFileSync(file)).update("\0");
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Makes the index that `preparedDir` names. */
+export function prepareIndex(builtin: string, folder: string): void {
+  const folders = { builtin, own: [] };
+  const shelf = readShelf(folders, listPages(folders));
+  writeCache(folder, contentVersion(builtin), { shelf, prepared: prepare(shelf.pages) });
+}
+
+/** The index that came with the program, where it is that of exactly these pages. */
+function readPrepared({ builtin, preparedDir }: LibraryOptions): Loaded | undefined {
+  if (!builtin || !preparedDir || !existsSync(preparedDir)) return undefined;
+  return readCache(preparedDir, contentVersion(builtin));
+}
+
 export function openLibrary(options: LibraryOptions, log: Log): OpenLibrary {
   const folders: Folders = { ...(options.builtin ? { builtin: options.builtin } : {}), own: options.own };
   let version = "";
@@ -79,13 +107,18 @@ export function openLibrary(options: LibraryOptions, log: Log): OpenLibrary {
   function meanwhile(): Library {
     const base = options.baseUrl ? { baseUrl: options.baseUrl } : {};
     const builtin = options.builtin ? { builtin: options.builtin, own: [] } : undefined;
-    const shelf = builtin ? readShelf(builtin, listPages(builtin)) : { pages: [], aspects: {}, synonyms: [] };
-    return createLibrary({ ...shelf, version: "reading", reading: true, ...base });
+    const prepared = readPrepared(options);
+    const empty = { pages: [], aspects: {}, synonyms: [] };
+    const shelf = prepared?.shelf ?? (builtin ? readShelf(builtin, listPages(builtin)) : empty);
+    const index = prepared ? { prepared: prepared.prepared } : {};
+    return createLibrary({ ...shelf, ...index, version: "reading", reading: true, ...base });
   }
 
   const listing = listPages(folders);
   const first = versionOf(listing);
-  const stored = options.cacheDir ? readCache(options.cacheDir, first) : undefined;
+  const stored =
+    (options.own.length ? undefined : readPrepared(options)) ??
+    (options.cacheDir ? readCache(options.cacheDir, first) : undefined);
   if (!stored && options.background && options.own.length && listing.bytes > MUCH) {
     library = meanwhile();
     // What goes wrong is logged by it, and looked at again with the next change.

@@ -32,13 +32,16 @@ export type Message =
     }
   | { readonly kind: "fault"; readonly fault: Fault; readonly message: string; readonly hint: string | undefined };
 
+/** Beside this file, whether it is TypeScript or what was built from it. */
+const WORKER = new URL(import.meta.url.replace(/thread(\.[jt]s)$/, "worker$1"));
+
 /** The shelf and its index; a fault of a file rejects as it would on this side. Pages in `known` are not read again. */
 export async function readInThread(
   task: Task,
   known: Known,
   progress?: Progress,
 ): Promise<{ shelf: Shelf; prepared: Prepared }> {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: task });
+  const worker = new Worker(WORKER, { workerData: task });
   // Waiting for pages keeps no process alive.
   worker.unref();
   const result = receive(worker, known, progress);
