@@ -29,7 +29,7 @@ const imports: Import[] = files.flatMap((from) =>
 /** Folder -> what its files may import: folders of ours, packages and `node:` modules. */
 const RULES: Record<string, readonly RegExp[]> = {
   "src/core": [/^src\/core\//, /^zod$/, /^markdown-it$/],
-  "src/library": [/^src\/(library|core)\//, /^(zod|yaml|minisearch|stemmer)$/],
+  "src/library": [/^src\/(library|core)\//, /^(zod|yaml|stemmer)$/],
   "src/answering": [/^src\/(answering|library|core)\//],
   "src/time": [/^src\/(time|library|core)\//],
   "src/tips": [/^src\/(tips|time|library|core)\//],
@@ -55,7 +55,9 @@ const RULES: Record<string, readonly RegExp[]> = {
   scripts: [/./],
 };
 /** The files of pure folders that may read the disk. */
-const WITH_IO = ["load", "open", "cache", "drawings"].map((name) => `src/library/${name}.ts`);
+const WITH_IO = ["files", "load", "open", "cache", "thread", "worker", "drawings"].map(
+  (name) => `src/library/${name}.ts`,
+);
 
 const ruleOf = (file: string) => Object.keys(RULES).find((folder) => file === folder || file.startsWith(`${folder}/`));
 
