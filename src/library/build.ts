@@ -1,4 +1,5 @@
 /** Pages -> the stored parts of the index: counts, postings and what documents say about one another. */
+import { buildCatalogue } from "./catalogue.ts";
 import { above, isIndex, linksOf, places } from "./links.ts";
 import type { Page } from "./page.ts";
 import { collectPostings, type Postings } from "./postings.ts";
@@ -28,6 +29,8 @@ export interface Counts {
 
 /** The large part of the index, needed once something is searched. */
 export interface Engines {
+  /** MiniSearch over pages, as it stores itself. */
+  readonly catalogue: unknown;
   /** Over sections, in the order of {@link searched}. */
   readonly sections: Postings;
   /** Over pages, in the same order. */
@@ -89,6 +92,7 @@ export function buildIndex(all: readonly Page[]): { counts: Counts; engines: Eng
       pageLengths,
     },
     engines: {
+      catalogue: buildCatalogue(pages, ofPages),
       sections: sections.finish(numbers.size),
       pages: whole.finish(numbers.size),
       linked,

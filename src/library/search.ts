@@ -4,12 +4,12 @@
  */
 import type { Hit, Query, SearchIndex } from "../core/ports.ts";
 import { type Counts, type Engines, searched } from "./build.ts";
+import { type Catalogue, openCatalogue } from "./catalogue.ts";
 import { rankDocuments } from "./documents.ts";
 import { sectionFacts } from "./facts.ts";
 import type { Page, Section } from "./page.ts";
 import { best, scoreUnits, type Wanted } from "./postings.ts";
 import { ALIKE, type Idf, prepareQuery, rank } from "./rank.ts";
-import { distance } from "./words.ts";
 
 /** Sections of the built-in pages that are looked at closely; more do not change the first ten. */
 const CANDIDATES = 110;
@@ -17,6 +17,9 @@ const PAGES = 12;
 /** Terms of a question that look for candidates, and the share of sections from which one counts as common. */
 const LOOKUPS = 16;
 const COMMON = 0.12;
+/** Most characters of a name that is being typed, and most names it may become: Discord's menus take 25. */
+const TYPED = 60;
+const CHOICES = 25;
 
 export interface Index extends SearchIndex {
   readonly askable: ReadonlySet<string>;
@@ -32,6 +35,11 @@ export function createIndex(all: readonly Page[], state: Counts, stored: () => E
   const engines = () => {
     loaded ??= stored();
     return loaded;
+  };
+  let opened: Catalogue | undefined;
+  const catalogue = () => {
+    opened ??= openCatalogue(engines().catalogue);
+    return opened;
   };
   const pages = searched(all);
   const firsts: number[] = [];
@@ -90,7 +98,8 @@ export function createIndex(all: readonly Page[], state: Counts, stored: () => E
       if (builtin) {
         const own = (at: number) => pages[at]?.kind === "document";
         // Many of the words at once say more than one of them often.
-        const found = scoreUnits(postings, units.length, lookups(query), [], ALIKE);
+        const looked = lookups(query);
+        const found = scoreUnits(postings, units.length, looked, [], ALIKE);
         for (const unit of found.touched) engine[unit] = (found.of[unit] ?? 0) * Math.sqrt(found.covered[unit] ?? 0);
         for (const unit of best(
           found.touched.filter((unit) => !own(owner[unit] ?? 0)),
@@ -102,12 +111,9 @@ export function createIndex(all: readonly Page[], state: Counts, stored: () => E
           for (const [i, section] of (pages[at]?.sections ?? []).entries())
             if (section.role !== "flag") candidates.add((firsts[at] ?? 0) + i);
         };
-        for (const at of best(
-          ofPages.touched.filter((at) => !own(at)),
-          ofPages.of,
-          PAGES,
-        ))
-          add(at);
+        const rare = looked.map(({ name }) => name);
+        const likely = catalogue().find(rare, (term) => query.terms.get(term) ?? 1);
+        for (const at of likely.filter((at) => !own(at)).slice(0, PAGES)) add(at);
         if (candidates.size) for (const at of concerning(query)) add(at);
       }
       let top = 0;
@@ -125,24 +131,20 @@ export function createIndex(all: readonly Page[], state: Counts, stored: () => E
       return hits.sort((a, b) => b.score - a.score || (a.section < b.section ? -1 : 1));
     },
     async suggest(prefix) {
-      const wanted = prefix.trim().toLowerCase();
-      const starts: string[] = [];
-      const holds: string[] = [];
-      const slips: string[] = [];
-      for (const page of pages) {
-        const title = page.title.toLowerCase();
-        if (title.startsWith(wanted) || page.aliases.some((alias) => alias.toLowerCase().startsWith(wanted)))
-          starts.push(page.title);
-        else if (title.includes(wanted)) holds.push(page.title);
-        else if ([title, ...page.aliases].some((name) => beginsLike(name.toLowerCase(), wanted)))
-          slips.push(page.title);
-      }
-      return [...new Set([...starts, ...holds, ...slips])].slice(0, 25);
+      const typed = prefix.trim().toLowerCase().slice(0, TYPED);
+      const names = typed
+        ? catalogue()
+            .complete(typed)
+            .map((at) => pages[at])
+        : pages;
+      const begins = (name: string) => name.toLowerCase().startsWith(typed);
+      const starts = names.filter((page) => page && [page.title, ...page.aliases].some(begins));
+      return [...new Set([...starts, ...names].flatMap((page) => page?.title ?? []))].slice(0, CHOICES);
     },
   };
 
   /** The rarest words look for candidates, what stands for them too; very common ones only where nothing rarer was said. */
-  function lookups(query: Query): Wanted[] {
+  function lookups(query: Query): (Wanted & { readonly name: string })[] {
     const asked = new Map(query.terms);
     for (const others of [...query.alike.values(), [...query.extra.keys()]])
       for (const other of others) if (!asked.has(other)) asked.set(other, 1);
@@ -153,7 +155,7 @@ export function createIndex(all: readonly Page[], state: Counts, stored: () => E
     const rare = known.filter(({ term }) => (frequency.get(term) ?? 0) < count * COMMON);
     return (rare.length >= 2 ? rare : known)
       .slice(0, LOOKUPS)
-      .map(({ term, worth }) => ({ term: numbers.get(term), worth, instead: [] }));
+      .map(({ term, worth }) => ({ name: term, term: numbers.get(term), worth, instead: [] }));
   }
 
   /** Numbers of the built-in pages of the concepts that were named. */
@@ -161,11 +163,4 @@ export function createIndex(all: readonly Page[], state: Counts, stored: () => E
     const about = new Set(query.concepts.flatMap((id) => byId.get(id) ?? []));
     return about.size ? pages.flatMap((page, at) => (about.has(page) && page.kind !== "document" ? [at] : [])) : [];
   }
-}
-
-/** Does a name begin with what was typed, a slip or two allowed? */
-function beginsLike(name: string, typed: string): boolean {
-  if (typed.length < 4 || typed.length > 40) return false;
-  const slips = typed.length < 8 ? 1 : 2;
-  return [-1, 0, 1].some((more) => distance(typed, name.slice(0, typed.length + more), slips) <= slips);
 }
