@@ -1,24 +1,21 @@
 /** The whole set of pages: each valid, linked, sourced, and able to answer for itself. */
 import { describe, expect, test } from "vitest";
+import { LINTS } from "../../scripts/knowledge/lints.ts";
+import { readSet } from "../../scripts/knowledge/set.ts";
 import { answer } from "../../src/answering/answer.ts";
 import { compare } from "../../src/answering/compare.ts";
 import { plainText } from "../../src/core/reply.ts";
-import { checkPages } from "../../src/library/check.ts";
 import { COMMON_ASPECTS } from "../../src/library/schema.ts";
-import { library } from "../support/tutor.ts";
+import { KNOWLEDGE, library } from "../support/tutor.ts";
 
-/** Names that two pages share on purpose: `VOLUME` the instruction and the volume. */
-const SHARED = /the alias "volume" also belongs/;
-
-const { pages, aspects, concepts } = library();
+const { pages, concepts } = library();
 const ofKind = (kind: string) => pages.filter((page) => page.kind === kind);
 
 describe("knowledge", () => {
   test("nothing is left to mend", () => {
-    const { fatal, advice } = checkPages(pages, aspects);
-    expect([...fatal, ...advice].map((fault) => fault.sentence).filter((sentence) => !SHARED.test(sentence))).toEqual(
-      [],
-    );
+    const set = readSet(KNOWLEDGE, "2026-11-24");
+    const fatal = LINTS.filter(({ level }) => level === "fatal").flatMap(({ find }) => find(set));
+    expect(fatal.map(({ sentence }) => sentence)).toEqual([]);
   });
 
   test("there are the pages that were promised", () => {
