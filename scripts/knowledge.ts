@@ -18,16 +18,30 @@ import { KINDS, skeleton } from "./knowledge/skeleton.ts";
 
 const FOLDER = join(import.meta.dirname, "../knowledge");
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    pairs: { type: "boolean", default: false },
-    kind: { type: "string", default: "concept" },
-    area: { type: "string", default: "containers" },
-    /** The day by which a check is too old. */
-    today: { type: "string", default: Temporal.Now.plainDateISO("UTC").toString() },
-  },
-});
+const OPTIONS = {
+  pairs: { type: "boolean", default: false },
+  kind: { type: "string", default: "concept" },
+  area: { type: "string", default: "containers" },
+  /** The day by which a check is too old. */
+  today: { type: "string", default: Temporal.Now.plainDateISO("UTC").toString() },
+} as const;
+
+/** What was typed, or a fault that names the option nobody knows. */
+function typed() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS });
+  } catch (cause) {
+    const what = (cause as Error).message.split(". ")[0] ?? "";
+    console.error(
+      `${what}. Use ${Object.keys(OPTIONS)
+        .map((name) => `--${name}`)
+        .join(", ")}, new or preview.`,
+    );
+    return process.exit(1);
+  }
+}
+
+const { values, positionals } = typed();
 const [verb, id] = positionals;
 
 try {
@@ -84,7 +98,14 @@ function show(wanted: string): void {
 }
 
 function check(names: readonly string[]): void {
+  if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(values.today))
+    throw new TutorError("learner", `--today "${values.today}" is no date.`, { hint: "Write it as 2026-11-24." });
   const set = readSet(FOLDER, values.today);
+  const strange = names.find((name) => !existsSync(name));
+  if (strange)
+    throw new TutorError("learner", `"${strange}" is no file and no folder.`, {
+      hint: "Name a path such as knowledge/errors, or new or preview with an id.",
+    });
   const wanted = names.map((name) => relative(FOLDER, resolve(name)).replace(/\\/g, "/"));
   const about = ({ message }: TutorError) => !wanted.length || wanted.some((name) => message.startsWith(name));
   const found = (level: "fatal" | "warning") =>
