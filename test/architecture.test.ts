@@ -29,7 +29,7 @@ const imports: Import[] = files.flatMap((from) =>
 /** Folder -> what its files may import: folders of ours, packages and `node:` modules. */
 const RULES: Record<string, readonly RegExp[]> = {
   "src/core": [/^src\/core\//, /^zod$/, /^markdown-it$/],
-  "src/library": [/^src\/(library|core)\//, /^(zod|yaml|stemmer)$/],
+  "src/library": [/^src\/(library|core)\//, /^(zod|yaml|minisearch|stemmer)$/],
   "src/answering": [/^src\/(answering|library|core)\//],
   "src/time": [/^src\/(time|library|core)\//],
   "src/tips": [/^src\/(tips|time|library|core)\//],

@@ -14,7 +14,7 @@ import { smalltalk } from "./smalltalk.ts";
 /** Below this the tutor says that it does not know: set on labelled on- and off-topic questions. */
 const SURE = 0.6;
 /** Visible characters of an answer's body: what fits a phone's screen twice. */
-const ROOM = 820;
+export const ROOM = 820;
 /** Most of an opening definition. */
 const LEAD = 420;
 /** A second section is shown only beside a short first one, and only when it is nearly as good. */
