@@ -27,10 +27,12 @@ const KNOWLEDGE = join(import.meta.dirname, "../knowledge");
 const PREPARED = join(import.meta.dirname, "../prepared");
 /** sysexits.h EX_CONFIG: a supervisor sees that restarting will not help. */
 const EX_CONFIG = 78;
+/** Fewer pages are read before anybody could read how many. */
+const MANY = 1000;
 
 type Mode = "start" | "chat" | "ask";
 
-const libraryOf = (config: Config, cacheDir: string | undefined, log: Log) =>
+const libraryOf = (config: Config, mode: Mode | "check", cacheDir: string | undefined, log: Log) =>
   openLibrary(
     {
       ...(config.KNOWLEDGE_BUILTIN === "on" ? { builtin: KNOWLEDGE } : {}),
@@ -38,14 +40,27 @@ const libraryOf = (config: Config, cacheDir: string | undefined, log: Log) =>
       ...(config.KNOWLEDGE_URL ? { baseUrl: config.KNOWLEDGE_URL } : {}),
       ...(cacheDir ? { cacheDir } : {}),
       preparedDir: PREPARED,
+      // One question from a script waits for its pages; a conversation begins at once.
+      background: mode === "start" || mode === "chat",
+      progress: progressLine(mode, log),
     },
     log,
   );
 
+/** How far the pages are read: a line of the log, or one line of a terminal that waits for them. */
+function progressLine(mode: Mode | "check", log: Log): (read: number, of: number) => void {
+  return (read, of) => {
+    if (of < MANY || (read % 500 && read !== of)) return;
+    if (mode !== "ask") log.info({ read, of }, "reading knowledge");
+    else if (process.stderr.isTTY)
+      process.stderr.write(read === of ? "\r\x1b[K" : `\rReading ${read} of ${of} pages ...`);
+  };
+}
+
 async function build(config: Config, mode: Mode, written: ScrubbedLog): Promise<Parts> {
   const metrics = createMetrics();
   const log = countedLog(written, metrics);
-  const library = libraryOf(config, join(config.DATA_DIR, "cache"), log);
+  const library = libraryOf(config, mode, join(config.DATA_DIR, "cache"), log);
   // One question from a script leaves nothing behind.
   const kept = mode === "ask" ? { dataDir: MEMORY } : { dataDir: config.DATA_DIR };
   const url = mode === "ask" ? undefined : config.DATABASE_URL;
@@ -109,7 +124,7 @@ async function checkOnly(config: Config, rest: readonly string[], log: Log): Pro
       hint: "Use: npm start -- --check, or nothing.",
     });
   try {
-    const lines = await check(config, () => libraryOf(config, undefined, log), log);
+    const lines = await check(config, () => libraryOf(config, "check", undefined, log), log);
     process.stdout.write(`${lines.join("\n")}\n`);
     return 0;
   } catch (error) {

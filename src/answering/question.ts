@@ -42,6 +42,9 @@ const OPENS = /^\s*(?:and|but|or|so|ok(?:ay)?|what about|how about|also|then|why
 const FRAME = /^\W*(?:true or false|t\/f|yes or no|quick question|question)\b[\s?:.,-]*/i;
 /** "2gb", "30s", "4": a quantity is seldom what a question is about. */
 const QUANTITY = /^\d[\d.,]*(?:[kmgt]i?b?|ms|s|sec|min|h|x|%)?$/i;
+/** Put as a question: it ends as one, or begins as one. */
+const ASKS =
+  /\?\s*$|^\W*(?:what|why|how|who|which|where|when|can|could|does|do|did|is|are|was|were|should|will|would|has|have|may)\b/i;
 
 export function understand(raw: string, library: Library, thread?: Thread): Question {
   const text = opening(raw, LENGTH).replace(FRAME, "").trim() || opening(raw, LENGTH);
@@ -110,6 +113,7 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
       extra,
       order,
       concepts: about.length > 1 || content.length > 1 ? about.filter((id) => id !== "docker") : about,
+      question: ASKS.test(text),
     },
     content,
     unknown,
