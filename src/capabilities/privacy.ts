@@ -111,7 +111,7 @@ function policy({ conversations, keys, quiz, audit }: Retention): Reply {
             strong("Your learning"),
             `: quiz answers, cards, what you chose; ${sayPeriod(quiz)} after the last answer.`,
           ),
-          item(strong("Your feedback"), `: helpful or not, and a reason if you write one; ${sayPeriod(quiz)}.`),
+          item(strong("Your feedback"), `: helpful or not; a reason that you write, moderators read without your name. ${sayPeriod(quiz)}.`),
           item(strong("Questions without an answer"), ": their concepts and unknown words, without your name."),
           item(strong("Settings you changed"), `: what, when, by whom; ${sayPeriod(audit)}.`),
         ],
