@@ -3,7 +3,7 @@ import type { FeedbackStore, Gap } from "../core/feedback.ts";
 import type { Community, Ms } from "../core/ports.ts";
 import { plainReason } from "../core/reason.ts";
 import { type Db, number, strings, text } from "./db.ts";
-import { type Hash, keyOf } from "./keys.ts";
+import { type Hash, identity, keyOf } from "./keys.ts";
 
 const DAY_MS = 86_400_000;
 /** One person's only question is nobody else's business. */
@@ -14,22 +14,15 @@ const REASONS_READ = 300;
 
 export function createGaps(db: Db, hash: Hash): Pick<FeedbackStore, "gap" | "gaps"> {
   return {
-    async gap({ platform, community, person }, concepts, words, at) {
+    async gap(asker, concepts, words, at) {
+      const { platform, community } = asker;
       const sorted = [sortedList(concepts), sortedList(words)];
       await db.run(
         `insert into gap (platform, community, topic, person_hash, day, concepts, words, times, at)
          values (?, ?, ?, ?, ?, ?, ?, 1, ?)
          on conflict (platform, community, topic, person_hash, day) do update
            set times = gap.times + 1, at = excluded.at`,
-        [
-          platform,
-          community,
-          keyOf(...sorted),
-          hash(platform, community, person),
-          Math.floor(at / DAY_MS),
-          ...sorted,
-          at,
-        ],
+        [platform, community, keyOf(...sorted), hash(...identity(asker)), Math.floor(at / DAY_MS), ...sorted, at],
       );
     },
 

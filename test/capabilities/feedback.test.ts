@@ -169,7 +169,9 @@ describe("gaps", () => {
     await say(MEMBER, { command: "feedback.why", args: { id: reply.about.id, reason } });
     for (const text of ["gaps", "gaps issue"]) {
       const said = (await say(MODERATOR, text)).text;
-      expect(said).toMatch(/Volume: one person found the answer not helpful.*Somebody wrote: it lacks an example, see/s);
+      expect(said).toMatch(
+        /Volume: one person found the answer not helpful.*Somebody wrote: it lacks an example, see/s,
+      );
       expect(said).not.toMatch(/ann|U0|https:\/\/example/i);
     }
   });
