@@ -75,6 +75,7 @@ export async function storeOver(
     privacy: createPrivacy(db, hash),
     limiter: createLimiter(db, hash),
     installations: createInstallations(db, seals),
+    logSalt: hash("log"),
     healthy: watched(() => probe(db, clock()), log),
     close: () => db.close(),
   };
