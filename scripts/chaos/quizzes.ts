@@ -36,6 +36,7 @@ export async function quizzesUnderFire(
   cacheDir: string,
   kills: number,
   seed: number,
+  learners = LEARNERS,
 ): Promise<QuizFigures> {
   const random = chance(seed);
   const { items } = bankOf(pages(cacheDir));
@@ -98,7 +99,7 @@ export async function quizzesUnderFire(
 
   for (let n = 0; n < database.processes; n += 1) crew.start();
   await Promise.all(crew.workers.map(({ ready }) => ready));
-  const people = Array.from({ length: LEARNERS }, (_, n) => `learner-${n}`);
+  const people = Array.from({ length: learners }, (_, n) => `learner-${n}`);
   const learning = Promise.all(people.map(learn));
   for (let n = 0; n < kills; n += 1) {
     const victim = crew.workers[Math.floor(random() * crew.workers.length)];
