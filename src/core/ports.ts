@@ -138,14 +138,14 @@ export interface Retention {
   readonly conversations: Ms;
   /** Keys of events; the turns' texts go after 24 hours at the latest. */
   readonly keys: Ms;
-  /** Quiz answers, cards, feedback and gaps. */
+  /** Quiz answers, cards, feedback and gaps; a learner's choices so long after the last answer. */
   readonly quiz: Ms;
-  /** Changes of settings and records of deliveries. */
+  /** Changes of settings, records of deliveries, and which tips a channel had. */
   readonly audit: Ms;
 }
 
 export interface PrivacyStore {
-  /** Everything kept about a person, by table. */
+  /** Everything kept about a person, by table; of all communities where an id is the same person in each. */
   export(person: PersonKey): Promise<Readonly<Record<string, readonly object[]>>>;
   /** Removes all of it and says how many rows; on SQLite also from the bytes of the file and its log. */
   forget(person: PersonKey, now: Ms): Promise<number>;

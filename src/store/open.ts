@@ -68,15 +68,15 @@ export async function storeOver(
     kind: db.kind,
     inbox: createInbox(db),
     conversations: createConversationStore(db, clock),
-    tips: createTips(db),
-    learners: createLearners(db),
+    tips: createTips(db, clock),
+    learners: createLearners(db, clock),
     feedback: createFeedback(db, hash),
     settings: createSettings(db),
     privacy: createPrivacy(db, hash),
     limiter: createLimiter(db, hash),
     installations: createInstallations(db, seals),
     logSalt: hash("log"),
-    healthy: () => writable(db, clock(), log),
+    healthy: watched(() => probe(db, clock()), log),
     close: () => db.close(),
   };
 }
@@ -104,17 +104,27 @@ async function ownSalt(db: Db): Promise<string> {
 }
 
 /** A real write, down to the disk: reads go on when it is full. */
-async function writable(db: Db, now: Ms, log: Log): Promise<boolean> {
-  try {
-    await db.room();
-    await db.run(
-      `insert into store_fact (name, value) values ('probe', ?)
-       on conflict (name) do update set value = excluded.value`,
-      [String(now)],
-    );
-    return true;
-  } catch (error) {
-    log.warn({ err: error }, "the database cannot be written to");
-    return false;
-  }
+async function probe(db: Db, now: Ms): Promise<void> {
+  await db.room();
+  await db.run(
+    `insert into store_fact (name, value) values ('probe', ?)
+     on conflict (name) do update set value = excluded.value`,
+    [String(now)],
+  );
+}
+
+/** Is asked every few seconds: an outage is one line in the log, and its end another. */
+function watched(work: () => Promise<void>, log: Log): () => Promise<boolean> {
+  let away = false;
+  return async () => {
+    try {
+      await work();
+      if (away) log.info({}, "the database can be written to again");
+      away = false;
+    } catch (err) {
+      if (!away) log.warn({ err }, "the database cannot be written to");
+      away = true;
+    }
+    return !away;
+  };
 }

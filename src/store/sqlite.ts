@@ -6,15 +6,13 @@ import { setTimeout as pause, setImmediate as turnOfTheLoop } from "node:timers/
 import { TutorError } from "../core/errors.ts";
 import type { Log } from "../core/ports.ts";
 import type { Db, Row, Sql, Value } from "./db.ts";
-import { BUSY_MS, explained, isEmptyFile, openFile } from "./file.ts";
+import { BUSY_MS, explained, isEmptyFile, LEAST_ROOM, openFile } from "./file.ts";
 import { holds, rewrite } from "./scrub.ts";
 
 /** After so much work the loop gets a turn before the next statement or transaction. */
 const WORK_MS = 8;
 /** Lists of tuples make many shapes of one statement; the oldest are prepared again. */
 const KEPT_STATEMENTS = 300;
-/** A full log is written over from its start, so that small writes pass for a while on a full disk. */
-const LEAST_ROOM = 1_048_576;
 /** Another process that reads, such as a backup, keeps the log from being emptied for a moment. */
 const TRIES = 20;
 const PAUSE_MS = 100;

@@ -55,6 +55,7 @@ describe("SQLite file", () => {
       if (below(4) === 0) await store.learners.note(person(`U0P${below(9)}`), `n${below(40)}`, undefined);
     }
     await plant(store);
+    await store.learners.note(person(MARKER, "elsewhere"), "board", "on");
     expect(bytes(dir)).toContain(MARKER.toLowerCase());
     await store.privacy.forget(person(MARKER), NOW);
     expect(bytes(dir)).not.toContain(MARKER.toLowerCase());
