@@ -6,7 +6,7 @@ import { faultsOf, fuzzed } from "./support/fuzz.ts";
 import { messages } from "./support/messages.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const COUNT = 600;
+const COUNT = 120;
 
 test(`${COUNT} messages (SEED=${seed})`, async () => {
   const subject = await fuzzed();
