@@ -1,61 +1,57 @@
 /** The composition root: config -> parts -> start -> stop. Sees everything, decides nothing. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { jsonl } from "../adapters/jsonl/index.ts";
 import { terminal } from "../adapters/terminal/index.ts";
 import { capabilities } from "./capabilities/index.ts";
 import { moderatorsFrom } from "./capabilities/moderator.ts";
-import { type Config, limitsOf, readConfig, retentionOf } from "./config.ts";
-import { type Adapter, postThrough } from "./core/adapter.ts";
-import { createDesk } from "./core/desk.ts";
+import { check } from "./check.ts";
+import { type Config, readConfig, retentionOf, secretsIn } from "./config.ts";
+import type { Adapter } from "./core/adapter.ts";
 import { TutorError } from "./core/errors.ts";
-import { runEvery } from "./core/every.ts";
 import type { Log } from "./core/ports.ts";
 import { plainText } from "./core/reply.ts";
-import type { Store } from "./core/store.ts";
 import { createTutor, type Tutor } from "./core/tutor.ts";
-import { deliverReminders } from "./learning/remind.ts";
-import { type OpenLibrary, openLibrary } from "./library/open.ts";
-import { createLog } from "./ops/log.ts";
+import { readDrawing } from "./library/drawings.ts";
+import { openLibrary } from "./library/open.ts";
+import { countedLog, countedTutor } from "./ops/counted.ts";
+import { createLog, type ScrubbedLog } from "./ops/log.ts";
+import { createMetrics } from "./ops/metrics.ts";
+import { secretScrub } from "./ops/scrub.ts";
 import { shardingOf, slackOf } from "./platforms.ts";
-import { databaseFile, openStore } from "./store/open.ts";
-import { scheduleBackups } from "./store/schedule.ts";
+import { type Parts, serve } from "./serve.ts";
+import { openStore } from "./store/open.ts";
 import { MEMORY } from "./store/sqlite.ts";
-import { runTips } from "./tips/run.ts";
 
 const KNOWLEDGE = join(import.meta.dirname, "../knowledge");
+/** The index that the image brings with it; in a working copy there is none. */
+const PREPARED = join(import.meta.dirname, "../prepared");
 /** sysexits.h EX_CONFIG: a supervisor sees that restarting will not help. */
 const EX_CONFIG = 78;
-const LOOK_EVERY_MS = 5000;
-const RECOVER_EVERY_MS = 15_000;
-const SWEEP_EVERY_MS = 3_600_000;
-const REMIND_EVERY_MS = 30_000;
 
 type Mode = "start" | "chat" | "ask";
 
-interface Parts {
-  readonly tutor: Tutor;
-  readonly library: OpenLibrary;
-  readonly store: Store;
-  readonly log: Log;
-}
-
-async function build(config: Config, mode: Mode): Promise<Parts> {
-  const log = createLog(config.LOG_LEVEL ?? (mode === "start" && !process.stdin.isTTY ? "info" : "warn"));
-  const library = openLibrary(
+const libraryOf = (config: Config, cacheDir: string | undefined, log: Log) =>
+  openLibrary(
     {
       ...(config.KNOWLEDGE_BUILTIN === "on" ? { builtin: KNOWLEDGE } : {}),
       own: config.KNOWLEDGE_DIR,
       ...(config.KNOWLEDGE_URL ? { baseUrl: config.KNOWLEDGE_URL } : {}),
-      cacheDir: join(config.DATA_DIR, "cache"),
+      ...(cacheDir ? { cacheDir } : {}),
+      preparedDir: PREPARED,
     },
     log,
   );
+
+async function build(config: Config, mode: Mode, written: ScrubbedLog): Promise<Parts> {
+  const metrics = createMetrics();
+  const log = countedLog(written, metrics);
+  const library = libraryOf(config, join(config.DATA_DIR, "cache"), log);
   // One question from a script leaves nothing behind.
   const kept = mode === "ask" ? { dataDir: MEMORY } : { dataDir: config.DATA_DIR };
   const url = mode === "ask" ? undefined : config.DATABASE_URL;
   const tokenKeys = config.TOKEN_KEY ? { tokenKeys: config.TOKEN_KEY } : {};
   const store = await openStore({ ...kept, ...tokenKeys, ...(url ? { databaseUrl: url } : {}) }, log);
+  written.saltWith(store.logSalt);
   const tutor = createTutor({
     capabilities: capabilities({
       ...store,
@@ -66,66 +62,9 @@ async function build(config: Config, mode: Mode): Promise<Parts> {
     }),
     conversations: store.conversations,
     log,
-    diagram: async (id) => drawing(id),
+    diagram: async (id) => readDrawing(KNOWLEDGE, id),
   });
-  return { tutor, library, store, log };
-}
-
-/** Starts the adapters and all that goes on by itself; `stop` ends it, running answers last. */
-function serve({ tutor, library, store, log }: Parts, config: Config, adapters: readonly Adapter[]) {
-  const post = postThrough(() => adapters);
-  const clock = Date.now;
-  const adapter = (platform: string) => adapters.find((each) => each.platform === platform);
-  const desk = createDesk({ ...store, tutor, limits: limitsOf(config), post, clock, log });
-  const started = Promise.all(adapters.map((each) => each.start(tutor, desk)));
-  const rhythm = (name: string, everyMs: number) => ({ name, everyMs, clock, log });
-  const running = [
-    runTips({ ...store, library: library.current, commands: () => tutor.commands, post, clock, log }),
-    runEvery(
-      (now) => deliverReminders({ ...store, library: library.current, adapter, log }, now),
-      rhythm("reminders", REMIND_EVERY_MS),
-    ),
-    runEvery((_, stopping) => desk.recover(stopping), rhythm("recovery", RECOVER_EVERY_MS)),
-    runEvery((now) => store.privacy.sweep(now, retentionOf(config)), rhythm("retention", SWEEP_EVERY_MS)),
-  ];
-  const unwatch = library.watch(LOOK_EVERY_MS);
-  const unschedule = backups(config, store, log);
-  const stop = async (): Promise<void> => {
-    unwatch();
-    await unschedule();
-    await Promise.all(running.map((each) => each.stop()));
-    await Promise.all(adapters.map((each) => each.stop()));
-    await desk.stop();
-    await store.close();
-  };
-  return { started, stop };
-}
-
-/** Dated copies of the SQLite file, where they are asked for; PostgreSQL has tools of its own. */
-function backups({ BACKUP_EVERY, BACKUP_KEEP, DATA_DIR }: Config, store: Store, log: Log): () => Promise<void> {
-  if (!BACKUP_EVERY || store.kind !== "sqlite") return async () => {};
-  const schedule = {
-    file: databaseFile(DATA_DIR),
-    dir: join(DATA_DIR, "backups"),
-    everyMs: BACKUP_EVERY,
-    keep: BACKUP_KEEP,
-  };
-  return scheduleBackups(schedule, log);
-}
-
-/** One of our own drawings; the alternative text is the drawing's own description. */
-function drawing(id: string) {
-  if (!/^[a-z0-9-]+$/.test(id)) return undefined;
-  try {
-    const svg = readFileSync(join(KNOWLEDGE, "diagrams", `${id}.svg`), "utf8");
-    return {
-      svg,
-      png: readFileSync(join(KNOWLEDGE, "diagrams", `${id}.png`)),
-      alt: /<desc[^>]*>([^<]*)/.exec(svg)?.[1]?.trim() ?? id,
-    };
-  } catch {
-    return undefined;
-  }
+  return { tutor: countedTutor(tutor, metrics, () => performance.now() / 1000), library, store, metrics, log };
 }
 
 /** Runs until the work is done or a signal asks to stop; resolves to the exit code. */
@@ -135,13 +74,18 @@ export async function main(args: readonly string[]): Promise<number> {
     throw new TutorError("config", `There is no "${first}" to run.`, { hint: "Use start, chat or ask." });
   const mode: Mode = first;
   const config = readConfig(process.env);
-  const parts = await build(config, mode);
+  const level = config.LOG_LEVEL ?? (mode === "start" && !process.stdin.isTTY ? "info" : "warn");
+  const log = createLog({ level, secrets: secretsIn(process.env) });
+  if (mode === "start" && rest.length) return checkOnly(config, rest, log);
+  const parts = await build(config, mode, log);
   if (mode === "ask") return ask(parts.tutor, rest).finally(() => parts.store.close());
   const platforms = mode === "chat" ? [] : await chatPlatforms(config, parts);
   const chatting = !platforms.length && (mode === "chat" || process.stdin.isTTY);
   const chat = terminal({ input: process.stdin, output: process.stdout, environment: process.env });
   const ending = asked();
-  const { started, stop } = serve(parts, config, chatting ? [chat] : platforms);
+  crashLoudly(log);
+  const { started, stop } = await serve(parts, config, chatting ? [chat] : platforms, !chatting);
+  let ended = true;
   try {
     // A platform that is away is waited for, but not past the wish to stop.
     await Promise.race([started, ending]);
@@ -150,9 +94,27 @@ export async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(`Container Tutor is up on ${platforms.map(({ platform }) => platform).join(" and ")}.\n`);
       await ending;
     } else await wait(ending);
-    return 0;
   } finally {
-    await stop();
+    ended = await stop();
+  }
+  // What still hangs would keep the process alive past the patience of whoever stops it.
+  if (!ended) process.exit(0);
+  return 0;
+}
+
+/** `--check`, the only thing that may follow `start`. */
+async function checkOnly(config: Config, rest: readonly string[], log: Log): Promise<number> {
+  if (rest.length > 1 || rest[0] !== "--check")
+    throw new TutorError("config", `"start" does not know "${rest.join(" ")}".`, {
+      hint: "Use: npm start -- --check, or nothing.",
+    });
+  try {
+    const lines = await check(config, () => libraryOf(config, undefined, log), log);
+    process.stdout.write(`${lines.join("\n")}\n`);
+    return 0;
+  } catch (error) {
+    explain(error);
+    return EX_CONFIG;
   }
 }
 
@@ -174,6 +136,8 @@ async function chatPlatforms(config: Config, { store, log }: Parts): Promise<Ada
         apiUrl: config.DISCORD_API_URL,
         devGuild: config.DISCORD_DEV_GUILD,
         ...shardingOf(config),
+        limiter: store.limiter,
+        communities: store.installations,
         log,
       }),
     );
@@ -210,7 +174,8 @@ async function ask(tutor: Tutor, rest: readonly string[]): Promise<number> {
 async function wait(ending: Promise<void>): Promise<void> {
   const alive = setInterval(() => {}, 60_000);
   process.stdout.write(
-    "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM.\n",
+    "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM. " +
+      "Set SLACK_BOT_TOKEN or DISCORD_TOKEN to bring it into a chat (docs/run.md).\n",
   );
   await ending;
   clearInterval(alive);
@@ -218,11 +183,20 @@ async function wait(ending: Promise<void>): Promise<void> {
 
 /** Says what is wrong in one sentence; the exit code tells a supervisor whether trying again can help. */
 export function explain(error: unknown): number {
+  const say = (text: string) => process.stderr.write(`${secretScrub(secretsIn(process.env))(text)}\n`);
   if (error instanceof TutorError) {
-    process.stderr.write(`${error.sentence}\n`);
+    say(error.sentence);
     // A database that is away may come back; a wrong setting or page stays wrong until somebody mends it.
     return error.fault === "config" || error.fault === "knowledge" ? EX_CONFIG : 1;
   }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
+}
+
+/** What nobody caught is a bug: it is logged without secrets, and the next process answers what this one had taken. */
+function crashLoudly(log: ScrubbedLog): void {
+  process.on("uncaughtException", (err) => {
+    log.fatal({ err }, "bug that nobody caught, the process ends");
+    process.exit(1);
+  });
 }

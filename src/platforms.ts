@@ -1,6 +1,7 @@
 /** What the configuration means for each chat platform: how it is reached, which part of it is this process' share. */
 import { type Config, shardsIn } from "./config.ts";
 import { TutorError } from "./core/errors.ts";
+import type { Paces } from "./tips/pace.ts";
 
 /** This process' shards, and of how many; a list without a count would be another number of shards each time. */
 export function shardingOf(config: Config): { readonly shards?: readonly number[]; readonly shardCount?: number } {
@@ -85,5 +86,20 @@ function installOf(config: Config) {
     clientSecret: SLACK_CLIENT_SECRET,
     stateSecret: SLACK_STATE_SECRET,
     publicUrl: PUBLIC_URL,
+  };
+}
+
+/** Of a Discord bot's 50 requests a second so many are for tips; the others are for answers. */
+const DISCORD_TIPS_A_SECOND = 30;
+/** Slack counts by channel and by workspace, so all channels together are only kept from coming at once. */
+const SLACK_TIPS_A_SECOND = 50;
+
+/** How fast tips are posted where: of several processes on Discord each has the part that it has of the shards. */
+export function pacesOf(config: Config): Paces {
+  const { shards, shardCount } = shardingOf(config);
+  const share = shards && shardCount ? shards.length / shardCount : 1;
+  return {
+    discord: { perSecond: DISCORD_TIPS_A_SECOND, share },
+    slack: { perSecond: SLACK_TIPS_A_SECOND, share: 1 },
   };
 }

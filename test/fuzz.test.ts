@@ -22,7 +22,7 @@ test("the checks find what they look for", () => {
   const faults = (text: string) =>
     faultsOf({ blocks: [{ kind: "text", line: [text] }], about: about("chat") }, false).join();
   expect(faults("fine")).toBe("");
-  expect(faults("\u202eevil")).toMatch(/jsonl: controls.*slack: controls/);
+  expect(faults("\u202eevil")).toMatch(/jsonl: controls/);
   expect(faults("\ud83d")).toMatch(/half a character/);
   expect(faults("undefined")).toMatch(/undefined/);
   expect(faults(" ")).toMatch(/terminal: nothing is said/);

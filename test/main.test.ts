@@ -1,6 +1,7 @@
 /** The program as an operator starts it: what it prints, how it ends, and what it says of a wrong setting. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -28,7 +29,9 @@ afterAll(() => {
 /** Without a terminal, and with nothing set but what the test sets. */
 function start(args: readonly string[], environment: Record<string, string> = {}): ChildProcess {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !(name in VARIABLES)));
-  const child = spawn(process.execPath, [TUTOR, ...args], { env: { ...inherited, DATA_DIR: data, ...environment } });
+  const child = spawn(process.execPath, [TUTOR, ...args], {
+    env: { ...inherited, DATA_DIR: data, OPS_PORT: "0", ...environment },
+  });
   children.push(child);
   return child;
 }
@@ -52,7 +55,7 @@ describe("start without a terminal", () => {
       const child = start(["start"]);
       const said = new Promise<string>((done) => child.stdout?.once("data", (chunk: Buffer) => done(String(chunk))));
       const end = ended(child);
-      expect(await said).toMatch(/^Container Tutor is up.*SIGTERM\.\n$/);
+      expect(await said).toMatch(/^Container Tutor is up.*SIGTERM\. Set SLACK_BOT_TOKEN or DISCORD_TOKEN.*\n$/);
       child.stdin?.end();
       await new Promise((done) => setTimeout(done, 300));
       expect(child.exitCode).toBeNull();
@@ -71,6 +74,39 @@ describe("start without a terminal", () => {
     expect(code).toBe(0);
     // The log, and nothing in it to worry about.
     for (const line of err.split("\n").filter(Boolean)) expect(JSON.parse(line)).toMatchObject({ level: 30 });
+  });
+});
+
+describe("start -- --check", () => {
+  test("says what would start, and makes nothing", async () => {
+    const empty = join(folder(), "none");
+    const { code, out, err } = await run(["start", "--check"], { DATA_DIR: empty });
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(
+      /No platform is configured[^\n]*\nThe library has \d+ pages[^\n]*\nThe database .* will be made/,
+    );
+    expect(existsSync(empty)).toBe(false);
+    const slack = { SLACK_BOT_TOKEN: "xoxb-1-check", SLACK_SIGNING_SECRET: "0123456789" };
+    expect((await run(["start", "--check"], { ...slack, DATA_DIR: data })).out).toMatch(
+      /^The tutor would start on Slack \(http\)[\s\S]*has schema \d+, as this version wants it\.\n$/,
+    );
+  });
+
+  test.each([
+    ["a token that is half of what is needed", { SLACK_BOT_TOKEN: "xoxb-1-check" }, /Set SLACK_APP_TOKEN/],
+    ["pages that cannot be read", { KNOWLEDGE_DIR: "/nowhere" }, /cannot be read/],
+    ["a database that is away", { DATABASE_URL: "postgres://tutor:hunter2@127.0.0.1:1/tutor" }, /127\.0\.0\.1:1/],
+    ["a database that is none", { DATA_DIR: folder({ "tutor.db": "no database" }) }, /not a SQLite database/],
+  ])("ends with 78 for %s", async (_, environment, says) => {
+    const { code, out, err } = await run(["start", "--check"], environment);
+    expect([code, out]).toEqual([78, ""]);
+    expect(err.trim()).toMatch(says);
+    expect(err).not.toMatch(/hunter2|xoxb/);
+  });
+
+  test("is the only thing that may follow", async () => {
+    const { code, err } = await run(["start", "--chekc"]);
+    expect([code, err]).toEqual([78, '"start" does not know "--chekc". Use: npm start -- --check, or nothing.\n']);
   });
 });
 
@@ -115,10 +151,11 @@ describe("a wrong setting", () => {
     ["KNOWLEDGE_BUILTIN", "perhaps", /neither on nor off.*Correct KNOWLEDGE_BUILTIN/],
     ["KNOWLEDGE_BUILTIN", "off", /KNOWLEDGE_DIR is empty.*Set KNOWLEDGE_DIR/],
     ["KNOWLEDGE_URL", "ftp://example.org", /http.*Correct KNOWLEDGE_URL/],
+    ["OPS_PORT", "high", /is no port; write 9090, or off.*Correct OPS_PORT/],
     ["LOG_LEVEL", "loud", /use trace, debug, info, warn, error or silent.*Correct LOG_LEVEL/],
   ])("of %s=%s ends with 78 and one sentence that names it, its value and the cure", async (name, value, cure) => {
     for (const mode of name === "LOG_LEVEL" ? ["start", "ask"] : ["start"]) {
-      const { code, out, err } = await run([mode, "hello"], { [name]: value });
+      const { code, out, err } = await run(mode === "ask" ? [mode, "hello"] : [mode], { [name]: value });
       expect([code, out]).toEqual([78, ""]);
       expect(err.trim().split("\n")).toHaveLength(1);
       expect(err).toContain(name);

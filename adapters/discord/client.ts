@@ -1,6 +1,7 @@
 /** The gateway connection: least intents, small caches, and in again without Message Content where it is refused. */
 import { Client, type ClientOptions, Events, GatewayCloseCodes, GatewayIntentBits, Options } from "discord.js";
-import { type Log, TutorError } from "../../src/core/index.ts";
+import { type Limiter, type Log, TutorError } from "../../src/core/index.ts";
+import { pacedBy } from "./identify.ts";
 
 export interface Connection {
   readonly token: string;
@@ -9,6 +10,8 @@ export interface Connection {
   /** Which shards this process runs, of how many. */
   readonly shards?: readonly number[] | undefined;
   readonly shardCount?: number | undefined;
+  /** Paces the logins of all processes that share it; without one each process paces its own. */
+  readonly limiter?: Limiter | undefined;
   readonly log: Log;
 }
 
@@ -17,12 +20,13 @@ const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, Gate
 const PATIENCE_MS = 10_000;
 const INVALID_REQUESTS = 100;
 
-function optionsOf({ apiUrl, shards, shardCount }: Connection, content: boolean): ClientOptions {
+function optionsOf({ apiUrl, shards, shardCount, limiter }: Connection, content: boolean): ClientOptions {
   return {
     intents: content ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
     allowedMentions: { parse: [], repliedUser: false },
     shards: shards ? [...shards] : "auto",
     ...(shardCount === undefined ? {} : { shardCount }),
+    ...(limiter ? { ws: { buildIdentifyThrottler: pacedBy(limiter) } } : {}),
     rest: {
       ...(apiUrl ? { api: apiUrl, globalRequestsPerSecond: Number.POSITIVE_INFINITY } : {}),
       retries: 2,

@@ -10,6 +10,7 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
 } from "discord.js";
 import type { Command } from "../../src/core/index.ts";
+import { localized } from "./names.ts";
 import { cut } from "./text.ts";
 
 export const EXPLAIN = "Explain this";
@@ -42,6 +43,7 @@ export function commandBodies(
         type: ApplicationCommandType.ChatInput,
         name,
         description,
+        ...localized(name),
         options: members.slice(0, MOST).map(subcommand),
         ...rest,
       });
@@ -57,8 +59,13 @@ export function commandBodies(
     default_member_permissions: String(PermissionFlagsBits.ManageGuild),
   });
   if (listed.some(({ name }) => name === "ask"))
-    bodies.push({ type: ApplicationCommandType.Message, name: EXPLAIN, ...everywhere });
-  bodies.push({ type: ApplicationCommandType.Message, name: REMOVE, ...installed });
+    bodies.push({ type: ApplicationCommandType.Message, name: EXPLAIN, ...localized(EXPLAIN), ...everywhere });
+  // The bot can take away only what it wrote as a member, or in its own direct messages.
+  const own = reach({
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  });
+  bodies.push({ type: ApplicationCommandType.Message, name: REMOVE, ...localized(REMOVE), ...own });
   return bodies;
 }
 
@@ -66,6 +73,7 @@ const subcommand = (command: Command): APIApplicationCommandSubcommandOption => 
   type: ApplicationCommandOptionType.Subcommand,
   name: command.name,
   description: cut(command.summary, SHORT),
+  ...localized(command.name),
   options: optionsOf(command),
 });
 

@@ -41,6 +41,11 @@ export function deliveredFrom(error: unknown): Delivered {
   throw error;
 }
 
+/** No answer, or one of a server in trouble: what was sent may be there or not. */
+export const mayHaveArrived = (error: unknown): boolean =>
+  ((error instanceof HTTPError || error instanceof DiscordAPIError) && error.status >= 500) ||
+  (error instanceof Error && isNetwork(error) && deliveredFrom(error).kind === "unsure");
+
 function causeCode(error: Error): string {
   const cause = error.cause;
   const code = "code" in error ? error.code : cause instanceof Error && "code" in cause ? cause.code : "";

@@ -5,10 +5,13 @@ import { type Connection, connect } from "./client.ts";
 import { listen } from "./listen.ts";
 import { registerCommands } from "./register.ts";
 import { createSender } from "./send.ts";
+import type { Communities } from "./servers.ts";
 
 export interface DiscordParts extends Connection {
   /** Commands are registered in this guild only, where they appear at once. */
   readonly devGuild?: string | undefined;
+  /** Told where the bot is and what it left, so that what it kept there can go. */
+  readonly communities?: Communities;
 }
 
 const RETRY_MS = 5000;
@@ -25,9 +28,11 @@ export function discord(parts: DiscordParts): Adapter {
   async function open(tutor: Tutor, desk: Desk): Promise<void> {
     const made = await connect(parts, (each) => {
       client = each;
-      ears = listen({ client: each, tutor, desk, log });
+      ears = listen({ client: each, tutor, desk, communities: parts.communities, log });
     });
     const application = made.client.application?.id ?? "";
+    // The process with the first shard speaks for all of them.
+    if (parts.shards && !parts.shards.includes(0)) return;
     await registerCommands(made.client.rest, application, tutor, parts.devGuild, log).catch((err: unknown) =>
       log.warn({ err }, "Discord commands not registered; those of before go on"),
     );

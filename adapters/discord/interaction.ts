@@ -7,10 +7,11 @@ import {
   InteractionType,
   MessageFlags,
   type REST,
+  type RequestData,
   Routes,
 } from "discord.js";
 import type { Caller, Delivered, Plan, Reply } from "../../src/core/index.ts";
-import { deliveredFrom, isCode } from "./faults.ts";
+import { deliveredFrom, isCode, mayHaveArrived } from "./faults.ts";
 import { modalOf } from "./form.ts";
 import type { Asked } from "./parse.ts";
 import { pressId } from "./press.ts";
@@ -18,6 +19,7 @@ import type { Look } from "./render.ts";
 import { attachmentsOf, nobody, type Sender } from "./send.ts";
 
 const ORIGINAL = "@original";
+const TRIES = 3;
 
 export const respond = async (
   rest: REST,
@@ -50,11 +52,24 @@ export async function closeSilently(rest: REST, interaction: APIInteraction): Pr
   await rest.delete(Routes.webhookMessage(interaction.application_id, interaction.token, ORIGINAL), { auth: false });
 }
 
-export function interactionCaller(rest: REST, sender: Sender, interaction: APIInteraction, asked: Asked): Caller {
+export interface InteractionParts {
+  readonly rest: REST;
+  /** Sends once only: follow-ups have no nonce that would tell Discord that it has one already. */
+  readonly once: REST;
+  readonly sender: Sender;
+}
+
+export function interactionCaller(
+  { rest, once, sender }: InteractionParts,
+  interaction: APIInteraction,
+  asked: Asked,
+): Caller {
   const { application_id: application, token } = interaction;
   const quiet = (plan: Plan): boolean => asked.aside === true || plan.audience === "asker";
+  /** Pages that are there; a second attempt goes on behind them. */
+  let there = 0;
 
-  async function edit(reply: Reply, plan: Plan, key: string): Promise<void> {
+  async function edit(reply: Reply, plan: Plan, key: string): Promise<Delivered> {
     const columns = pressId({ call: plan.call, columns: true });
     const table = reply.blocks.some(({ kind }) => kind === "table");
     const look: Look = asked.columns
@@ -64,6 +79,7 @@ export function interactionCaller(rest: REST, sender: Sender, interaction: APIIn
     const shown = asked.columns && table ? { ...reply, blocks: tables } : reply;
     const pages = await sender.write(shown, key, look);
     for (const [i, page] of pages.entries()) {
+      if (i < there) continue;
       const body = {
         flags: MessageFlags.IsComponentsV2 | (i && quiet(plan) ? MessageFlags.Ephemeral : 0),
         components: [page.container],
@@ -72,7 +88,27 @@ export function interactionCaller(rest: REST, sender: Sender, interaction: APIIn
       };
       const { files } = page;
       if (i === 0) await rest.patch(Routes.webhookMessage(application, token, ORIGINAL), { body, files, auth: false });
-      else await rest.post(Routes.webhook(application, token), { body, files, auth: false });
+      else if (!(await followUp({ body, files, auth: false }, i, plan, key))) return { kind: "unsure" };
+      there = i + 1;
+    }
+    return { kind: "sent" };
+  }
+
+  /** A page behind the first one; where its response gets lost it is looked for. False: nobody can tell. */
+  async function followUp(request: RequestData, page: number, plan: Plan, key: string): Promise<boolean> {
+    for (let tried = 1; ; tried++) {
+      try {
+        await once.post(Routes.webhook(application, token), request);
+        return true;
+      } catch (error) {
+        if (!mayHaveArrived(error)) throw error;
+        const { place } = plan.turn;
+        const standing = quiet(plan)
+          ? undefined
+          : await sender.standing(place.thread ?? place.channel, key).catch(() => undefined);
+        if (standing?.has(page)) return true;
+        if (!standing || tried >= TRIES) return false;
+      }
     }
   }
 
@@ -99,9 +135,11 @@ export function interactionCaller(rest: REST, sender: Sender, interaction: APIIn
     },
     async post(reply, plan, key) {
       try {
-        await edit(reply, plan, key);
-        return { kind: "sent" };
+        return await edit(reply, plan, key);
       } catch (error) {
+        // Outside of its own servers a bot may follow up five times only: the whole answer goes to the asker.
+        if (isCode(error, Codes.ThisInteractionHasHitTheMaximumNumberOfFollowUpMessages))
+          return sender.whisper(plan.turn.person.id, reply, key).catch(deliveredFrom);
         return isCode(
           error,
           Codes.UnknownWebhook,

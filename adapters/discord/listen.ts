@@ -10,6 +10,7 @@ import {
   InteractionResponseType,
   InteractionType,
   PermissionFlagsBits,
+  REST,
 } from "discord.js";
 import type { Desk, Log, Tutor } from "../../src/core/index.ts";
 import { REMOVE } from "./commands.ts";
@@ -19,6 +20,7 @@ import { messageCaller } from "./message.ts";
 import { parseInteraction, parseMessage, type Surroundings } from "./parse.ts";
 import { removeAnswer } from "./remove.ts";
 import { createSender } from "./send.ts";
+import { type Communities, watchServers } from "./servers.ts";
 import { suggestions } from "./suggest.ts";
 import { greet } from "./welcome.ts";
 
@@ -26,6 +28,7 @@ export interface ListenParts {
   readonly client: Client;
   readonly tutor: Tutor;
   readonly desk: Desk;
+  readonly communities: Communities | undefined;
   readonly log: Log;
 }
 
@@ -40,8 +43,9 @@ const SOMEBODY_ELSES = "That button is for the person who asked. Ask me yourself
 const UNKNOWN = "I no longer have that button or command. `/docker help` shows what I can do.";
 const RESTARTING = "I am being restarted. Please try again in a minute.";
 
-export function listen({ client, tutor, desk, log }: ListenParts) {
+export function listen({ client, tutor, desk, communities, log }: ListenParts) {
   const { rest } = client;
+  const once = new REST({ ...rest.options, retries: 0 });
   const running = new Set<Promise<void>>();
   const about = surroundingsOf(client);
   const sender = createSender(
@@ -86,26 +90,28 @@ export function listen({ client, tutor, desk, log }: ListenParts) {
     const asked = parseInteraction(interaction);
     if (!asked) return sayAside(rest, interaction, UNKNOWN);
     if (asked.owner && asked.owner !== asked.turn.person.id) return sayAside(rest, interaction, SOMEBODY_ELSES);
-    const received = await desk.receive(asked.turn, interactionCaller(rest, sender, interaction, asked));
+    const received = await desk.receive(asked.turn, interactionCaller({ rest, once, sender }, interaction, asked));
     if (received === "silent") await closeSilently(rest, interaction);
     if (received === "closed") await sayAside(rest, interaction, RESTARTING);
   }
 
-  let hearing = true;
+  const stopping = new AbortController();
   client.on(Events.Raw, (packet: { t: string }, shard: number) => {
     const event = packet as GatewayDispatchPayload;
+    const hearing = !stopping.signal.aborted;
     if (hearing && event.t === GatewayDispatchEvents.MessageCreate) handle("message", () => hearMessage(event.d));
     if (hearing && event.t === GatewayDispatchEvents.InteractionCreate)
       handle("interaction", () => hearInteraction(event.d));
     if (!FOR_CLIENT.test(packet.t) || resumedTooLate(client, packet.t, shard)) packet.t = "";
   });
   client.on(Events.GuildCreate, (guild) => handle("welcome", () => greet(guild, tutor, sender, log)));
+  if (communities) watchServers(client, communities, handle, stopping.signal);
   watchGaps(client, log);
 
   return {
     /** Hears nothing new and waits for what is being answered. */
     async stop(): Promise<void> {
-      hearing = false;
+      stopping.abort();
       await Promise.allSettled([...running]);
     },
   };

@@ -6,6 +6,7 @@ import {
   ApplicationCommandType,
   ComponentType,
   type GatewayMessageCreateDispatchData,
+  InteractionContextType,
   InteractionType,
   MessageType,
   PermissionFlagsBits,
@@ -30,8 +31,6 @@ export interface Heard {
   readonly how: "direct" | "mention" | "reply" | "thread";
 }
 
-/** Direct messages belong to no guild; who writes there owns the place. */
-const DIRECT = "direct";
 /** Longer than any question; pastes come whole. */
 const TEXT = 4000;
 
@@ -54,7 +53,7 @@ export function parseMessage(message: GatewayMessageCreateDispatchData, about: S
         id: author.id,
         moderator: guild ? about.moderates(guild, author.id, message.member?.roles ?? []) : true,
       },
-      place: placeOf(guild, channel, thread?.parent),
+      place: placeOf(guild ?? author.id, channel, thread?.parent),
       said: text ? { kind: "text", text } : { kind: "call", call: { command: "ask", args: {} } },
     },
   };
@@ -89,9 +88,9 @@ function spoken({ content, guild_id: guild }: GatewayMessageCreateDispatchData, 
     .trim();
 }
 
-const placeOf = (guild: string | undefined, channel: string, parent: string | null | undefined): Place => ({
+const placeOf = (community: string, channel: string, parent: string | null | undefined): Place => ({
   platform: "discord",
-  community: guild ?? DIRECT,
+  community,
   ...(parent ? { channel: parent, thread: channel } : { channel }),
 });
 
@@ -110,7 +109,12 @@ export function parseInteraction(interaction: APIInteraction): Asked | undefined
   const person = personOf(interaction);
   if (!person) return undefined;
   const ask = (call: Call, rest: Omit<Asked, "turn"> = {}): Asked => ({
-    turn: { id: interaction.id, person, place: placeOfInteraction(interaction), said: { kind: "call", call } },
+    turn: {
+      id: interaction.id,
+      person,
+      place: placeOfInteraction(interaction, person.id),
+      said: { kind: "call", call },
+    },
     ...rest,
   });
   switch (interaction.type) {
@@ -118,8 +122,11 @@ export function parseInteraction(interaction: APIInteraction): Asked | undefined
       const { data } = interaction;
       if (data.type === ApplicationCommandType.ChatInput) return ask(callOf(data));
       if (data.type !== ApplicationCommandType.Message || data.name !== EXPLAIN) return undefined;
-      const question = Object.values(data.resolved.messages)[0]?.content?.slice(0, TEXT) ?? "";
-      return ask({ command: "ask", args: question ? { question } : {} }, { aside: true });
+      const message = Object.values(data.resolved.messages)[0]?.content?.slice(0, TEXT).trim();
+      // A picture or a sticker has no words: then a form asks what it is about.
+      return ask(message ? { command: "explain", args: { text: message } } : { command: "ask", args: {} }, {
+        aside: true,
+      });
     }
     case InteractionType.MessageComponent: {
       const press = readPress(interaction.data.custom_id);
@@ -160,18 +167,24 @@ function filledIn({ data }: APIModalSubmitInteraction): Record<string, string> {
   return out;
 }
 
-function personOf({ member, user, guild_id: guild }: APIInteraction): Person | undefined {
+function personOf({ member, user, guild_id: guild, context }: APIInteraction): Person | undefined {
   const id = member?.user.id ?? user?.id;
   if (!id) return undefined;
   // Asked again at every click: rights come and go.
   const rights = BigInt(member?.permissions ?? 0);
   const moderator = guild
     ? (rights & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n
-    : true;
+    : context !== InteractionContextType.PrivateChannel;
   return { id, moderator };
 }
 
-function placeOfInteraction({ guild_id: guild, channel, channel_id }: APIInteraction): Place {
+/**
+ * Direct messages belong to no server: there a person is a community of one, so that nothing that is set or listed there
+ * reaches anybody else. A group of several is a community by its channel, in which nobody sets anything.
+ */
+function placeOfInteraction(interaction: APIInteraction, person: string): Place {
+  const { guild_id: guild, channel, channel_id, context } = interaction;
   const parent = channel && "thread_metadata" in channel ? channel.parent_id : undefined;
-  return placeOf(guild, channel?.id ?? channel_id ?? "", parent);
+  const id = channel?.id ?? channel_id ?? "";
+  return placeOf(guild ?? (context === InteractionContextType.PrivateChannel ? id : person), id, parent);
 }

@@ -15,7 +15,8 @@ export async function registerCommands(
     ? Routes.applicationGuildCommands(application, devGuild)
     : Routes.applicationCommands(application);
   const body = commandBodies(tutor.commands, devGuild ? "guild" : "global");
-  const registered = (await rest.get(route)) as RESTGetAPIApplicationCommandsResult;
+  const query = new URLSearchParams({ with_localizations: "true" });
+  const registered = (await rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
   if (sameCommands(body, registered)) return false;
   await rest.put(route, { body });
   log.info({ commands: body.length, ...(devGuild ? { devGuild } : {}) }, "Discord commands registered");

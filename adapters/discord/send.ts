@@ -2,7 +2,6 @@
 import {
   type APIContainerComponent,
   RESTJSONErrorCodes as Codes,
-  ComponentType,
   MessageFlags,
   type RawFile,
   type REST,
@@ -14,12 +13,11 @@ import {
 } from "discord.js";
 import type { Delivered, Post, Reply, Tutor } from "../../src/core/index.ts";
 import { codeOf, deliveredFrom, isCode } from "./faults.ts";
+import { isPageOf, markerIn, markerOf } from "./marker.ts";
 import { container, type Look, type Page, renderPages } from "./render.ts";
 
 /** Discord's nonce has 25 characters, a key 22. */
 const KEY = 22;
-/** Pages of an answer that a marker can tell apart. */
-const PAGES = 32;
 const HISTORY = 100;
 const LOOKS = 3;
 const THREAD_NAME = 100;
@@ -45,6 +43,8 @@ export interface Sender {
   write(reply: Reply, key: string, look?: Look, drawings?: boolean): Promise<Written[]>;
   /** Throws what Discord answers; a page that stands there is not posted again. */
   post(channel: string, reply: Reply, key: string, how?: Manner): Promise<Delivered>;
+  /** Which pages of an answer stand in the channel, for all to see; undefined where that cannot be found out. */
+  standing(channel: string, key: string): Promise<ReadonlySet<number> | undefined>;
   /** To a person's direct messages. */
   whisper(person: string, reply: Reply, key: string, how?: Manner): Promise<Delivered>;
   /** The channel of a thread that begins at a message; undefined where there cannot be one. */
@@ -84,14 +84,14 @@ export function createSender(rest: REST, tutor: () => Pick<Tutor, "diagram">, me
   }
 
   async function post(channel: string, reply: Reply, key: string, how: Manner = {}): Promise<Delivered> {
-    const standing = how.again ? await standingPages(channel, key) : new Set<number>();
-    if (!standing) return { kind: "unsure" };
+    const there = how.again ? await standing(channel, key) : new Set<number>();
+    if (!there) return { kind: "unsure" };
     let { replyTo } = how;
     let drawings = true;
     let pages = await write(reply, key, how.look);
     for (let i = 0; i < pages.length; i++) {
       const page = pages[i];
-      if (!page || standing.has(i)) continue;
+      if (!page || there.has(i)) continue;
       const nonce = i ? `${key.slice(0, KEY)}.${i}` : key;
       try {
         await create(channel, page, nonce, { ...how, ...(i === 0 && replyTo ? { replyTo } : { replyTo: "" }) });
@@ -108,8 +108,7 @@ export function createSender(rest: REST, tutor: () => Pick<Tutor, "diagram">, me
     return { kind: "sent" };
   }
 
-  /** Which pages of an answer are in the channel; undefined where that cannot be found out. */
-  async function standingPages(channel: string, key: string): Promise<Set<number> | undefined> {
+  async function standing(channel: string, key: string): Promise<Set<number> | undefined> {
     const found = new Set<number>();
     let before = "";
     for (let look = 0; look < LOOKS; look++) {
@@ -122,10 +121,8 @@ export function createSender(rest: REST, tutor: () => Pick<Tutor, "diagram">, me
         throw error;
       }
       for (const { author, components } of messages) {
-        const [first] = components ?? [];
-        if (author.id !== me() || first?.type !== ComponentType.Container || first.id === undefined) continue;
-        const page = first.id % PAGES;
-        if (first.id === markerOf(key, page)) found.add(page);
+        const marker = author.id === me() ? markerIn(components) : undefined;
+        if (isPageOf(key, marker)) found.add(marker.page);
       }
       before = messages.at(-1)?.id ?? "";
       if (found.has(0) || messages.length < HISTORY) return found;
@@ -143,6 +140,7 @@ export function createSender(rest: REST, tutor: () => Pick<Tutor, "diagram">, me
   return {
     write,
     post,
+    standing,
     whisper,
     async thread(channel, message, name) {
       try {
@@ -160,14 +158,13 @@ export function createSender(rest: REST, tutor: () => Pick<Tutor, "diagram">, me
       const manner = { silent: true, again: how?.again ?? false };
       try {
         if (how?.only) return await whisper(how.only, reply, key, manner);
+        if (place.channel.startsWith("@")) return await whisper(place.channel.slice(1), reply, key, manner);
         try {
           return await post(place.thread ?? place.channel, reply, key, manner);
         } catch (error) {
-          if (!isCode(error, Codes.UnknownChannel)) throw error;
-          // The thread was not made yet: its id is the question's. A channel that is none may be a person.
-          return place.thread
-            ? await post(place.channel, reply, key, { ...manner, replyTo: place.thread })
-            : await whisper(place.channel, reply, key, manner);
+          if (!place.thread || !isCode(error, Codes.UnknownChannel)) throw error;
+          // The thread was not made yet: its id is the question's.
+          return await post(place.channel, reply, key, { ...manner, replyTo: place.thread });
         }
       } catch (error) {
         return deliveredFrom(error);
@@ -186,10 +183,3 @@ export const attachmentsOf = ({ page }: Written) =>
         })),
       }
     : {};
-
-/** A component's id of 31 bits: the answer's key, and which page of it (FNV-1a). */
-export function markerOf(key: string, page: number): number {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(key)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return ((hash & 0x7fffffe0) | (page % PAGES)) >>> 0 || PAGES;
-}

@@ -1,6 +1,6 @@
 /** What the tutor says when it comes into a server: once, short, where it may write. */
 import { ChannelType, type Guild, PermissionFlagsBits } from "discord.js";
-import { type Call, type Log, type Reply, remark, type Tutor } from "../../src/core/index.ts";
+import { type Call, directPlace, type Log, type Reply, remark, type Tutor } from "../../src/core/index.ts";
 import type { Sender } from "./send.ts";
 
 const WRITING = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages;
@@ -32,12 +32,13 @@ export async function greet(guild: Guild, tutor: Tutor, sender: Sender, log: Log
   const open = [guild.systemChannel, ...guild.channels.cache.values()].find(
     (channel) => channel?.type === ChannelType.GuildText && me && channel.permissionsFor(me).has(WRITING),
   );
-  const channel = open?.id ?? guild.ownerId;
   const reply = open
     ? welcome(tutor)
     : remark([
         `I was added to ${guild.name} and may not write in any of its channels. Give me View Channel and Send Messages where I should answer.`,
       ]);
-  const delivered = await sender.deliver({ platform: "discord", community: guild.id, channel }, reply, key);
+  const here = { platform: "discord", community: guild.id } as const;
+  const place = open ? { ...here, channel: open.id } : directPlace({ ...here, person: guild.ownerId });
+  const delivered = await sender.deliver(place, reply, key);
   if (delivered.kind !== "sent") log.warn({ guild: guild.id, outcome: delivered.kind }, "welcome not posted");
 }

@@ -26,6 +26,7 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
   if (lead && page.kind === "error" && quotes(page, question.text)) return QUOTED;
   const base =
     LEVEL[page.level] +
+    (page.kind === "error" && kind !== "troubleshooting" ? UNASKED : 0) +
     INTENT * meets(question.text, section.heading) +
     (NEGATED.test(section.heading) && !NEGATED.test(question.text) ? -0.4 : 0) +
     (CLUSTER.has(page.area) &&
@@ -63,11 +64,15 @@ function quotes(page: Page, text: string): boolean {
 /** Where two sections answer alike, the simpler page is for most learners the right one. */
 const LEVEL = { beginner: 0.2, intermediate: 0, advanced: -0.2 } as const;
 
+/** Who describes no failure seldom wants a page about one. */
+const UNASKED = -0.4;
+
 /** A heading that says what the question wants. */
 const INTENT = 0.5;
 
 /** "When not to use it" answers only who asks about not using it. */
-const NEGATED = /\b(?:not|without|never|wrong|instead|no longer|cannot|drawbacks?|limits?|mistakes?)\b/i;
+const NEGATED =
+  /\b(?:not|without|never|wrong|instead|no longer|cannot|drawbacks?|limits?|mistakes?|faults?|problems?|fails?|trouble\w*)\b/i;
 
 /** Who names no cluster means one Docker host. */
 const CLUSTER = new Set(["orchestration"]);

@@ -5,9 +5,11 @@ import { understand } from "../answering/question.ts";
 import { type Capability, command } from "../core/capability.ts";
 import type { FeedbackStore } from "../core/feedback.ts";
 import type { ConversationStore, Ms } from "../core/ports.ts";
-import { about } from "../core/reply.ts";
+import { about, type Reply } from "../core/reply.ts";
+import type { Turn } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import { words } from "../library/words.ts";
+import { explain } from "./explain.ts";
 import { withFeedback } from "./feedback.ts";
 import { noteGap } from "./gap.ts";
 import type { HiddenSections } from "./hidden.ts";
@@ -22,6 +24,19 @@ interface AskParts {
 
 export function ask(parts: AskParts): Capability {
   const { library, conversations, hidden } = parts;
+  async function reply(question: string, turn: Turn): Promise<Reply> {
+    if (!words(question.slice(0, 2000)).length) return empty();
+    const [thread, wrong] = await Promise.all([
+      conversations.recall(turn.place).catch(() => undefined),
+      hidden.of(turn.place),
+    ]);
+    const answered = await answer(question, library(), thread, wrong);
+    if (answered.about.outcome === "abstained") {
+      const { concepts, unknown } = understand(question, library(), thread);
+      await noteGap(concepts, unknown, parts, turn);
+    }
+    return withFeedback(answered, parts, turn);
+  }
   return {
     name: "ask",
     examples: ["what is a container", "how do I get a shell in a running container?", "why is my image so large"],
@@ -36,20 +51,9 @@ export function ask(parts: AskParts): Capability {
           fields: [{ arg: "question", label: "Your question", kind: "text", required: true }],
         },
         suggest: (_option, typed) => library().index.suggest(typed),
-        async run({ question }, turn) {
-          if (!words(question.slice(0, 2000)).length) return empty();
-          const [thread, wrong] = await Promise.all([
-            conversations.recall(turn.place).catch(() => undefined),
-            hidden.of(turn.place),
-          ]);
-          const reply = await answer(question, library(), thread, wrong);
-          if (reply.about.outcome === "abstained") {
-            const { concepts, unknown } = understand(question, library(), thread);
-            await noteGap(concepts, unknown, parts, turn);
-          }
-          return withFeedback(reply, parts, turn);
-        },
+        run: ({ question }, turn) => reply(question, turn),
       }),
+      explain(parts, reply),
     ],
     hear: (text) => ({ command: "ask", args: { question: text.replace(/^\/?ask\s+/i, "") } }),
   };

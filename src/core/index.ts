@@ -8,5 +8,14 @@ export type { Installation, InstallationStore, Tokens } from "./installations.ts
 export type { Limiter, Log } from "./ports.ts";
 export type { Delivered, Post, Posting } from "./post.ts";
 export { type Block, lineText, plainText, type Reply, remark, type Span } from "./reply.ts";
-export { type Call, callFits, decodeCall, encodeCall, type Person, type Place, type Turn } from "./turn.ts";
+export {
+  type Call,
+  callFits,
+  decodeCall,
+  directPlace,
+  encodeCall,
+  type Person,
+  type Place,
+  type Turn,
+} from "./turn.ts";
 export type { Plan, Tutor } from "./tutor.ts";

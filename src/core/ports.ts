@@ -1,4 +1,5 @@
 /** What the pure middle needs from the outside world; each port is implemented once by a folder with I/O. */
+import type { COUNTERS, CounterName, LabelsOf, TIMERS, TimerName } from "./metrics.ts";
 import type { About } from "./reply.ts";
 import type { Place, Platform, Turn } from "./turn.ts";
 
@@ -46,6 +47,12 @@ export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+}
+
+/** Counts and times what happens. */
+export interface Metrics {
+  count<N extends CounterName>(name: N, labels: LabelsOf<(typeof COUNTERS)[N]>, by?: number): void;
+  time<N extends TimerName>(name: N, labels: LabelsOf<(typeof TIMERS)[N]>, seconds: number): void;
 }
 
 /** Points in time are UTC epoch milliseconds everywhere in the stores; `now` is always an argument. */

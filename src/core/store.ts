@@ -16,6 +16,8 @@ export interface Store {
   readonly privacy: PrivacyStore;
   readonly limiter: Limiter;
   readonly installations: InstallationStore;
+  /** What ids are hashed with in the log: the same for all processes of an installation. */
+  readonly logSalt: string;
   /** Can it be written to right now? */
   healthy(): Promise<boolean>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 /** Daily tips as the store keeps them. */
 import type { Ms } from "./ports.ts";
-import type { Place } from "./turn.ts";
+import type { Place, Platform } from "./turn.ts";
 
 export type Level = "beginner" | "intermediate" | "advanced";
 
@@ -31,6 +31,14 @@ export interface Occurrence {
   readonly nextAt: Ms;
 }
 
+/** So many channels of one zone whose tip is due at one moment. */
+export interface Crowd {
+  readonly platform: Platform;
+  readonly zone: string;
+  readonly dueAt: Ms;
+  readonly count: number;
+}
+
 /** One tip, one channel, one local date: at most one record of it ever exists. */
 export interface Delivery {
   /** 22 characters, the same at every attempt: short enough for a platform's nonce. */
@@ -59,6 +67,7 @@ export interface TipStore {
   /**
    * Abandoned and due deliveries, each leased to this caller only. Every due subscription moves on to its next
    * occurrence at once: what is left to do is the delivery's, so a subscription changed meanwhile is not overwritten.
+   * Crowds in `early` count as due although their time is still to come.
    * May return fewer than are due (SQLite takes small batches); an empty answer means that nothing is.
    */
   claim(
@@ -66,7 +75,10 @@ export interface TipStore {
     leaseMs: number,
     limit: number,
     occurrence: (subscription: Subscription, dueAt: Ms) => Occurrence,
+    early?: readonly Crowd[],
   ): Promise<readonly Delivery[]>;
+  /** Who waits for a tip that is due by then. */
+  crowds(until: Ms): Promise<readonly Crowd[]>;
   /**
    * After a clock that ran ahead: subscriptions whose next time lies further away than `beyond` come when they are due
    * now. Says how many.

@@ -37,15 +37,20 @@ export interface TutorParts {
   readonly diagram: (id: string) => Promise<Diagram | undefined>;
 }
 
+/** Longer than any sentence that asks for a command; a question is cut shorter still where it is understood. */
+const HEARD = 2000;
+
 export function createTutor({ capabilities, conversations, log, diagram }: TutorParts): Tutor {
   const commands = capabilities.flatMap((capability) => capability.commands);
   const byName = new Map(commands.map((command) => [command.name, command]));
 
   function understand(turn: Turn): Call {
     if (turn.said.kind === "call") return turn.said.call;
+    // Whatever looks for words in it is quick for a sentence, and not for a book.
+    const heard = turn.said.text.slice(0, HEARD);
     for (const capability of capabilities) {
       try {
-        const call = capability.hear?.(turn.said.text, turn);
+        const call = capability.hear?.(heard, turn);
         if (call) return call;
       } catch (error) {
         // One capability that stumbles must not make the others deaf.

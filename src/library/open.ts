@@ -3,6 +3,7 @@
  * keeps the old snapshot and says why. Polls file times, because notifications do not cross into containers everywhere.
  */
 import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { TutorError } from "../core/errors.ts";
 import type { Log } from "../core/ports.ts";
 import { readCache, writeCache } from "./cache.ts";
@@ -19,6 +20,8 @@ export interface LibraryOptions {
   readonly baseUrl?: string;
   /** Folder for the stored index; undefined stores none. */
   readonly cacheDir?: string;
+  /** Folder with an index of the built-in pages that was made when the program was built; it is never written to. */
+  readonly preparedDir?: string;
 }
 
 export interface OpenLibrary {
@@ -44,6 +47,33 @@ function fingerprint({ builtin, own }: LibraryOptions): string {
   return hash.digest("hex").slice(0, 16);
 }
 
+/**
+ * Names the built-in pages and our code by what they say. File times change on the way into an image and out of it;
+ * reading everything takes longer than looking at times, so only a start does it.
+ */
+function contentVersion(builtin: string): string {
+  const hash = createHash("sha256");
+  const files = [
+    ...listMarkdown(builtin, "the built-in knowledge", KNOWLEDGE_PARTS),
+    ...listFiles(builtin, /\.yaml$/),
+    ...listFiles(import.meta.dirname, /\.[jt]s$/),
+  ];
+  for (const { path, file } of files) hash.update(`${path}\0`).update(readFileSync(file)).update("\0");
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Makes the index that `preparedDir` names. */
+export function prepareIndex(builtin: string, folder: string): void {
+  const shelf = readShelf({ builtin, own: [] });
+  writeCache(folder, contentVersion(builtin), { shelf, prepared: prepare(shelf.pages) });
+}
+
+/** The index that came with the program, where it is that of exactly these pages. */
+function readPrepared({ builtin, own, preparedDir }: LibraryOptions) {
+  if (!builtin || own.length || !preparedDir || !existsSync(preparedDir)) return undefined;
+  return readCache(preparedDir, contentVersion(builtin));
+}
+
 /** Reads and checks all pages; the first fatal fault is thrown. */
 function readShelf({ builtin, own }: LibraryOptions): Shelf {
   if (!builtin && !own.length)
@@ -62,7 +92,7 @@ function readShelf({ builtin, own }: LibraryOptions): Shelf {
 
 function load(options: LibraryOptions, version: string): Library {
   const base = options.baseUrl ? { baseUrl: options.baseUrl } : {};
-  const cached = options.cacheDir ? readCache(options.cacheDir, version) : undefined;
+  const cached = readPrepared(options) ?? (options.cacheDir ? readCache(options.cacheDir, version) : undefined);
   if (cached) return createLibrary({ ...cached.shelf, prepared: cached.prepared, version, ...base });
   const shelf = readShelf(options);
   const prepared = prepare(shelf.pages);

@@ -76,6 +76,7 @@ export async function storeOver(
     privacy: createPrivacy(db, hash),
     limiter: createLimiter(db, hash),
     installations: createInstallations(db, seals),
+    logSalt: hash("log"),
     healthy: () => writable(db, clock(), log),
     close: () => db.close(),
   };

@@ -1,6 +1,6 @@
 /** Claiming deliveries: abandoned ones first, then due subscriptions, in batches that do not hold the event loop. */
 import type { Ms } from "../core/ports.ts";
-import type { Delivery, KeptSubscription, Occurrence, Subscription } from "../core/tips.ts";
+import type { Crowd, Delivery, KeptSubscription, Occurrence, Subscription } from "../core/tips.ts";
 import { type Db, maybe, number, type Row, type Sql, text, tuples } from "./db.ts";
 import { keyOf } from "./keys.ts";
 import { keptSubscription, placeOf, SUBSCRIPTION_COLUMNS } from "./subscription.ts";
@@ -16,20 +16,24 @@ interface Due {
   readonly occurrence: Occurrence;
 }
 
+export interface Claim {
+  readonly now: Ms;
+  readonly leaseMs: number;
+  readonly limit: number;
+  readonly occurrence: OccurrenceOf;
+  /** These count as due. */
+  readonly early?: readonly Crowd[] | undefined;
+}
+
 /** Leases up to `limit` deliveries to the caller. */
-export async function claimTips(
-  db: Db,
-  now: Ms,
-  leaseMs: number,
-  limit: number,
-  occurrenceOf: OccurrenceOf,
-): Promise<readonly Delivery[]> {
+export async function claimTips(db: Db, claim: Claim): Promise<readonly Delivery[]> {
+  const { now, leaseMs, limit } = claim;
   const most = Math.min(limit, MOST_AT_ONCE[db.kind]);
   // A batch in which every date has its record already yields nothing, yet others may be due behind it.
   for (;;) {
     const batch = await db.transaction(async (sql) => {
       const abandoned = await takeAbandoned(sql, now, leaseMs, most);
-      const due = await readDue(sql, now, most - abandoned.length, occurrenceOf);
+      const due = await readDue(sql, most - abandoned.length, claim);
       return { seen: due.seen, deliveries: [...abandoned, ...(await record(sql, due.due, now + leaseMs))] };
     });
     if (batch.deliveries.length || batch.seen < most) return batch.deliveries;
@@ -103,13 +107,14 @@ async function drop(sql: Sql, row: Row): Promise<void> {
 }
 
 /** Due subscriptions, held by this transaction; one whose time cannot be worked out is paused, not tried for ever. */
-async function readDue(sql: Sql, now: Ms, limit: number, occurrenceOf: OccurrenceOf) {
+async function readDue(sql: Sql, limit: number, { now, occurrence: occurrenceOf, early = [] }: Claim) {
   const due: Due[] = [];
   if (limit <= 0) return { seen: 0, due };
   const rows = await sql.all(
-    `select ${SUBSCRIPTION_COLUMNS} from subscription where paused is null and next_at <= ?
+    `select ${SUBSCRIPTION_COLUMNS} from subscription
+     where paused is null and (next_at <= ?${" or (next_at = ? and platform = ? and zone = ?)".repeat(early.length)})
      order by next_at limit ? for update skip locked`,
-    [now, limit],
+    [now, ...early.flatMap(({ dueAt, platform, zone }) => [dueAt, platform, zone]), limit],
   );
   for (const row of rows) {
     const subscription = keptSubscription(row);

@@ -1,7 +1,7 @@
 /** Daily tips: who wants them where, which were posted, and what became of each delivery. */
 import type { TipStore } from "../core/tips.ts";
-import type { Place } from "../core/turn.ts";
-import { type Db, type Sql, text, type Value } from "./db.ts";
+import type { Place, Platform } from "../core/turn.ts";
+import { type Db, number, type Sql, text, type Value } from "./db.ts";
 import { keptSubscription, SUBSCRIPTION_COLUMNS } from "./subscription.ts";
 import { count, counts } from "./tip-count.ts";
 import { bringForward, claimTips } from "./tips-claim.ts";
@@ -45,7 +45,21 @@ export function createTips(db: Db): TipStore {
       return rows[0] && keptSubscription(rows[0]);
     },
 
-    claim: (now, leaseMs, limit, occurrence) => claimTips(db, now, leaseMs, limit, occurrence),
+    claim: (now, leaseMs, limit, occurrence, early) => claimTips(db, { now, leaseMs, limit, occurrence, early }),
+
+    async crowds(until) {
+      const rows = await db.all(
+        `select platform, zone, next_at, count(*) as waiting from subscription
+         where paused is null and next_at <= ? group by platform, zone, next_at order by next_at, platform, zone`,
+        [until],
+      );
+      return rows.map((row) => ({
+        platform: text(row.platform) as Platform,
+        zone: text(row.zone),
+        dueAt: number(row.next_at),
+        count: number(row.waiting),
+      }));
+    },
 
     bringForward: (beyond, nextAt) => bringForward(db, beyond, nextAt),
 

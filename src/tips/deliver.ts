@@ -7,8 +7,9 @@ import type { Log, Ms } from "../core/ports.ts";
 import type { Post } from "../core/post.ts";
 import type { Reply } from "../core/reply.ts";
 import type { Delivery, Occurrence, Subscription, TipStore } from "../core/tips.ts";
-import type { Place } from "../core/turn.ts";
+import type { Place, Platform } from "../core/turn.ts";
 import { localDate, nextOccurrence } from "./occurrence.ts";
+import { beginning, EARLIEST_MS, type Paces, spacing, turnstile } from "./pace.ts";
 
 /** Later than this a daily tip is no longer the day's tip. */
 export const LATEST_MS = 2 * 60 * 60_000;
@@ -19,6 +20,8 @@ const LEASE_MS = 3 * 60_000;
 /** Small batches: SQLite holds the event loop while it claims. */
 const BATCH = 24;
 const AT_ONCE = 8;
+/** How long a plan of who begins when is good. */
+const PLAN_MS = 30_000;
 
 /** What a delivery posts: chosen, and written out. */
 export interface Written {
@@ -38,8 +41,12 @@ export interface DeliverParts {
   readonly target?: (place: Place) => Place;
   /** Told once, when a channel is gone and its tips are paused. */
   readonly tellGone: (subscription: Subscription, reason: string) => Promise<void>;
+  /** How fast which platform takes posts; without one they go as fast as they can, and none early. */
+  readonly paces?: Paces;
   readonly clock: () => Ms;
   readonly log: Log;
+  /** Ends early once the signal says that the tutor stops. */
+  readonly pause?: (ms: Ms, stopping: AbortSignal | undefined) => Promise<unknown>;
 }
 
 /** What a tick came to, by outcome; `lost` went to another worker. */
@@ -53,7 +60,9 @@ export const occurrenceAt =
     nextAt: nextOccurrence(subscription, Math.max(dueAt, now)),
   });
 
-export function createDeliveries({ tips, post, write, target, tellGone, clock, log }: DeliverParts) {
+export function createDeliveries(parts: DeliverParts) {
+  const { tips, post, write, target, tellGone, paces = {}, clock, log } = parts;
+  const pause = parts.pause ?? sleep;
   return {
     /** Delivers everything due at `now`; stops between batches once `stopping` says so. */
     async tick(now: Ms, stopping?: AbortSignal): Promise<Tally> {
@@ -61,13 +70,35 @@ export function createDeliveries({ tips, post, write, target, tellGone, clock, l
       // A clock that ran ahead and was set back would keep its channels waiting until then.
       const brought = await tips.bringForward(now + FURTHEST_MS, (subscription) => nextOccurrence(subscription, now));
       if (brought) log.warn({ brought }, "the clock was set back, tips come when they are due now");
+      let plan = await paced(now, stopping);
+      let plannedAt = clock();
       while (!stopping?.aborted) {
-        const batch = await tips.claim(now, LEASE_MS, BATCH, occurrenceAt(now));
+        // A crowd takes minutes; others become due meanwhile.
+        if (clock() - plannedAt >= PLAN_MS) {
+          plannedAt = clock();
+          plan = await paced(plannedAt, stopping);
+        }
+        const { early, turn } = plan;
+        const at = Math.max(now, clock());
+        const begun = early.filter(({ most }) => most > 0);
+        const room = Math.min(BATCH, ...begun.map(({ most }) => most));
+        const crowds = begun.map(({ crowd }) => crowd);
+        const batch = await tips.claim(at, LEASE_MS, room, occurrenceAt(at), crowds);
         if (!batch.length) break;
+        for (const { dueAt, subscription } of batch) {
+          const { zone, place } = subscription;
+          const from = early.find(
+            ({ crowd }) => crowd.dueAt === dueAt && crowd.zone === zone && crowd.platform === place.platform,
+          );
+          if (from) from.most -= 1;
+        }
         const until = clock() + LEASE_MS;
         const queue = [...batch];
         const work = async () => {
-          for (let next = queue.shift(); next; next = queue.shift()) tally[await safely(next, until)] += 1;
+          for (let next = queue.shift(); next; next = queue.shift()) {
+            await turn(next.subscription.place.platform);
+            tally[await safely(next, until)] += 1;
+          }
         };
         await Promise.all(Array.from({ length: AT_ONCE }, work));
         // Lets everybody else have a turn between two batches.
@@ -76,6 +107,28 @@ export function createDeliveries({ tips, post, write, target, tellGone, clock, l
       return tally;
     },
   };
+
+  /** Who begins before their time, and how posts are kept apart: once a tick, from how many wait. */
+  async function paced(now: Ms, stopping: AbortSignal | undefined) {
+    const platforms = Object.keys(paces) as Platform[];
+    const crowds = platforms.length ? await tips.crowds(now + EARLIEST_MS) : [];
+    const early = beginning(crowds, paces, now).map((each) => ({ ...each }));
+    const turns = new Map<Platform, () => Promise<void>>();
+    for (const platform of platforms) {
+      const pace = paces[platform];
+      const waiting = crowds
+        .filter(
+          (each) => each.platform === platform && (each.dueAt <= now || early.some(({ crowd }) => crowd === each)),
+        )
+        .reduce((sum, { count }) => sum + count, 0);
+      if (pace)
+        turns.set(
+          platform,
+          turnstile(spacing(waiting, pace), clock, (ms) => pause(ms, stopping)),
+        );
+    }
+    return { early, turn: async (platform: Platform) => turns.get(platform)?.() };
+  }
 
   /** One delivery that fails costs the others nothing; its lease runs out, and then it is checked and tried again. */
   async function safely(delivery: Delivery, until: Ms): Promise<keyof Tally> {
@@ -128,3 +181,16 @@ export function createDeliveries({ tips, post, write, target, tellGone, clock, l
     return held ? outcome.kind : "lost";
   }
 }
+
+/** A wait that a stop cuts short. */
+const sleep = (ms: Ms, stopping: AbortSignal | undefined): Promise<void> =>
+  new Promise((done) => {
+    if (stopping?.aborted) return done();
+    const over = () => {
+      clearTimeout(timer);
+      stopping?.removeEventListener("abort", over);
+      done();
+    };
+    const timer = setTimeout(over, ms);
+    stopping?.addEventListener("abort", over, { once: true });
+  });

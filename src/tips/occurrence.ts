@@ -15,6 +15,10 @@ const zoned = (at: Ms, zone: string): Temporal.ZonedDateTime =>
 export const localDate = ({ zone }: Pick<Subscription, "zone">, at: Ms): string =>
   zoned(at, zone).toPlainDate().toString();
 
+/** When the local date of a moment begins. */
+export const startOfDate = ({ zone }: Pick<Subscription, "zone">, at: Ms): Ms =>
+  zoned(at, zone).startOfDay().epochMilliseconds;
+
 /** The first moment after `now` at which the subscription is due: at most one on every local date. */
 export function nextOccurrence(timetable: Timetable, now: Ms): Ms {
   const today = zoned(now, timetable.zone).toPlainDate();

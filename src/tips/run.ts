@@ -2,7 +2,7 @@
 import type { Command } from "../core/capability.ts";
 import { type Running, runEvery } from "../core/every.ts";
 import type { FeedbackStore } from "../core/feedback.ts";
-import type { Log, Ms, SettingsStore } from "../core/ports.ts";
+import type { Log, Metrics, Ms, SettingsStore } from "../core/ports.ts";
 import type { Post } from "../core/post.ts";
 import { remark } from "../core/reply.ts";
 import type { Subscription, TipStore } from "../core/tips.ts";
@@ -10,6 +10,7 @@ import { directPlace } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import { createDeliveries } from "./deliver.ts";
 import { digestWriter, isDigest, realPlace } from "./digest.ts";
+import type { Paces } from "./pace.ts";
 import { sayTimetable } from "./say.ts";
 import { quizCall } from "./show.ts";
 import { tipWriter } from "./write.ts";
@@ -21,6 +22,8 @@ export interface TipsParts {
   readonly library: () => Library;
   readonly commands: () => readonly Command[];
   readonly post: Post;
+  readonly metrics?: Metrics;
+  readonly paces?: Paces;
   readonly clock: () => Ms;
   readonly log: Log;
 }
@@ -30,7 +33,7 @@ const EVERY_MS = 30_000;
 
 /** Everything that is delivered by the clock. */
 export function tipDeliveries(parts: TipsParts) {
-  const { tips, post, clock, log } = parts;
+  const { tips, post, paces, clock, log } = parts;
   const tip = tipWriter({ ...parts, quiz: quizCall(parts.commands) });
   const digest = digestWriter(parts);
   return createDeliveries({
@@ -39,6 +42,7 @@ export function tipDeliveries(parts: TipsParts) {
     write: (delivery) => (isDigest(delivery.subscription.place) ? digest(delivery) : tip(delivery)),
     target: realPlace,
     tellGone: (subscription, reason) => tellGone(subscription, reason, post, log),
+    ...(paces ? { paces } : {}),
     clock,
     log,
   });
@@ -46,8 +50,13 @@ export function tipDeliveries(parts: TipsParts) {
 
 export function runTips(parts: TipsParts): Running {
   const deliveries = tipDeliveries(parts);
-  const { clock, log } = parts;
-  return runEvery((now, stopping) => deliveries.tick(now, stopping), { name: "tips", everyMs: EVERY_MS, clock, log });
+  const { metrics, clock, log } = parts;
+  const tick = async (now: Ms, stopping: AbortSignal) => {
+    const tally = await deliveries.tick(now, stopping);
+    for (const [outcome, times] of Object.entries(tally))
+      if (times) metrics?.count("tutor_deliveries_total", { outcome }, times);
+  };
+  return runEvery(tick, { name: "tips", everyMs: EVERY_MS, clock, log });
 }
 
 /** The channel cannot be told, so whoever set the tips is, once, in direct messages. */

@@ -14,7 +14,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { understand } from "../../src/answering/question.ts";
 import { TutorError } from "../../src/core/errors.ts";
 import type { Library } from "../../src/library/library.ts";
-import { openLibrary } from "../../src/library/open.ts";
+import { openLibrary, prepareIndex } from "../../src/library/open.ts";
 import { concept, folder, knowledge, write } from "../support/folder.ts";
 import { keptLog } from "../support/tutor.ts";
 
@@ -24,6 +24,28 @@ const titles = (library: { pages: readonly { title: string }[] }) => library.pag
 
 afterEach(() => {
   vi.useRealTimers();
+});
+
+describe("an index that was made with the program", () => {
+  test("is used for exactly its pages, whatever their file times, and never written to", async () => {
+    const builtin = knowledge(A);
+    const preparedDir = folder();
+    prepareIndex(builtin, preparedDir);
+    const made = readdirSync(preparedDir).sort();
+    expect(made).toHaveLength(2);
+    // What only the stored index could know.
+    const stored = join(preparedDir, made.find((name) => name.startsWith("library-")) ?? "");
+    writeFileSync(stored, readFileSync(stored, "utf8").replaceAll('"Volume"', '"Stored"'));
+    utimesSync(join(builtin, "concepts/a.md"), 1000, 1000);
+    expect(titles(openLibrary({ builtin, own: [], preparedDir }, keptLog()).current())).toEqual(["Stored"]);
+    // Pages of one's own beside them, or one letter more, and it is another library.
+    const own = folder({ "x.md": "# Mine" });
+    expect(titles(openLibrary({ builtin, own: [own], preparedDir }, keptLog()).current())).toEqual(["Volume", "Mine"]);
+    write(builtin, { "concepts/a.md": concept({ id: "volume", title: "Volumf" }) });
+    const open = openLibrary({ builtin, own: [], preparedDir, cacheDir: folder() }, keptLog());
+    expect(titles(open.current())).toEqual(["Volumf"]);
+    expect(readdirSync(preparedDir).sort()).toEqual(made);
+  });
 });
 
 describe("a changed page", () => {

@@ -1,7 +1,7 @@
 /** One message after the other through the real tutor and every renderer; what is wrong with what comes out. */
 
+import { markerOf } from "../../adapters/discord/marker.ts";
 import { container, renderPages } from "../../adapters/discord/render.ts";
-import { markerOf } from "../../adapters/discord/send.ts";
 import { answerLine } from "../../adapters/jsonl/index.ts";
 import { render } from "../../adapters/slack/render.ts";
 import { renderText } from "../../adapters/terminal/render.ts";

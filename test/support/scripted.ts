@@ -171,6 +171,12 @@ function over(store: Store): Scripted {
       command({ name: "kinds", summary: "All kinds", args: z.object({}), run: async () => reply(KINDS) }),
       command({ name: "long", summary: "Long", args: z.object({}), run: async () => reply(LONG) }),
       command({
+        name: "longest",
+        summary: "Three times as long",
+        args: z.object({}),
+        run: async () => reply([...LONG, ...LONG, ...LONG, { kind: "text", line: ["the end"] }]),
+      }),
+      command({
         name: "hostile",
         summary: "Pings",
         args: z.object({}),

@@ -206,20 +206,6 @@ describe("commands", () => {
     expect(Math.max(...(code ?? "x".repeat(99)).split("\n").map((line) => line.length))).toBeLessThanOrEqual(38);
   });
 
-  test("a message's menu explains it, to the asker alone", async () => {
-    await openReal();
-    const message = { id: "9", channel_id: GENERAL, content: "what is a volume?", author: { id: OWNER } };
-    stage.server.interact(2, {
-      id: "1",
-      type: 3,
-      name: "Explain this",
-      target_id: "9",
-      resolved: { messages: { "9": message } },
-    });
-    await shows(/volume/i);
-    expect(lastSent()?.audience).toBe("asker");
-  });
-
   test("an answer is removed by who asked or a moderator, by nobody else", async () => {
     await open();
     await stage.mention("echo gone");

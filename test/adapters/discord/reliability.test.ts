@@ -167,11 +167,11 @@ describe("posting", () => {
     expect(await stage.deliver(remark(["A tip."]), KEY)).toMatchObject({ kind: "gone" });
   });
 
-  test("a channel that is a person's id is that person's direct messages; a channel that is gone is told so", async () => {
+  test("a person's direct messages are a place as well; a channel that is gone is told so", async () => {
     await open();
     const to = (channel: string) =>
       stage.adapter.deliver({ platform: "discord", community: GUILD, channel }, remark(["For you."]), KEY);
-    expect(await to(ANN)).toEqual({ kind: "sent" });
+    expect(await to(`@${ANN}`)).toEqual({ kind: "sent" });
     expect(stage.posted()).toMatchObject([{ audience: "asker", text: "For you." }]);
     expect(await to("7000000000000000001")).toMatchObject({ kind: "gone" });
   });

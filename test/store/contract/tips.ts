@@ -1,6 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { Store } from "../../../src/core/store.ts";
-import { channels, claim, DAY, HOUR, KEEP, MINUTE, NOW, only, place, subscription } from "../../support/store.ts";
+import {
+  channels,
+  claim,
+  DAY,
+  daily,
+  HOUR,
+  KEEP,
+  MINUTE,
+  NOW,
+  only,
+  place,
+  subscription,
+} from "../../support/store.ts";
 import type { Opened } from "../contract.ts";
 
 const subscribe = (store: Store, channel: string, nextAt = NOW) => store.tips.subscribe(subscription(channel), nextAt);
@@ -169,6 +181,24 @@ export function tipContract(open: () => Promise<Opened>): void {
       });
       expect(channels(batch)).toEqual(["b"]);
       expect((await store.tips.subscription(place("a")))?.paused).toContain("no such zone");
+    });
+
+    test("crowds are counted by zone and moment, and one that begins early is claimed before its time, once", async () => {
+      const { store } = await open();
+      await subscribe(store, "a", NOW + MINUTE);
+      await subscribe(store, "b", NOW + MINUTE);
+      await store.tips.subscribe(subscription("c", { zone: "Asia/Tokyo" }), NOW + MINUTE);
+      await subscribe(store, "d", NOW + 2 * MINUTE);
+      const { zone } = subscription("a");
+      const [early, ...others] = (await store.tips.crowds(NOW + MINUTE)).toSorted((a, b) => b.count - a.count);
+      expect(early).toEqual({ platform: place("a").platform, zone, dueAt: NOW + MINUTE, count: 2 });
+      expect(others.map(({ count }) => count)).toEqual([1]);
+      const take = () => store.tips.claim(NOW, HOUR, 10, daily(NOW), early ? [early] : []);
+      const taken = await take();
+      expect(channels(taken)).toEqual(["a", "b"]);
+      expect(taken.map(({ dueAt }) => dueAt)).toEqual([NOW + MINUTE, NOW + MINUTE]);
+      expect(await take()).toEqual([]);
+      expect(channels(await claim(store, NOW + MINUTE))).toEqual(["c"]);
     });
 
     test("used tips are remembered until the pool is used up", async () => {

@@ -1,6 +1,7 @@
 /** What Discord would refuse in a reply, or what would be live in it. */
+
+import { markerOf } from "../../../adapters/discord/marker.ts";
 import { container, renderPages } from "../../../adapters/discord/render.ts";
-import { markerOf } from "../../../adapters/discord/send.ts";
 import type { Faults } from "../bodies.ts";
 import { faultsOf } from "./limits.ts";
 

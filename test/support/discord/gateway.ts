@@ -39,6 +39,8 @@ export interface GatewayOptions {
   /** Is the Message Content intent switched on in the portal? */
   readonly content: boolean;
   readonly heartbeatMs?: number;
+  /** Keeps no events for a resume: for millions of them. */
+  readonly forgetful?: boolean;
 }
 
 export function createGateway(server: Server, world: World, options: GatewayOptions): Gateway {
@@ -51,7 +53,7 @@ export function createGateway(server: Server, world: World, options: GatewayOpti
   function dispatch(session: Session, t: string, d: Json): void {
     session.sequence += 1;
     const packet = { op: 0, t, d, s: session.sequence };
-    session.events.push(packet);
+    if (!options.forgetful) session.events.push(packet);
     if (session.socket) send(session.socket, packet);
   }
 

@@ -100,13 +100,23 @@ function* messageFaults(body: Json): Generator<string> {
   else if (!Array.isArray(mentions.parse) || mentions.parse.length) yield "mentions are parsed";
 }
 
+const languages = (map: unknown): string[] => (isJson(map) ? Object.values(map).map(String) : []);
+
 function* commandFaults(list: readonly Json[]): Generator<string> {
   for (const command of list) {
     const chat = (command.type ?? 1) === 1;
     if (length(command.name) < 1 || length(command.name) > 32) yield "a command's name";
     let size = 0;
     const walk = function* (each: Json): Generator<string> {
-      size += length(each.name) + length(each.description);
+      const names = languages(each.name_localizations);
+      const descriptions = languages(each.description_localizations);
+      // Of a text in several languages Discord counts the longest.
+      size += Math.max(length(each.name), ...names.map(length));
+      size += Math.max(length(each.description), ...descriptions.map(length));
+      for (const name of names)
+        if (!NAME.test(name) || name !== name.toLowerCase()) yield `the translated name ${name}`;
+      for (const text of descriptions)
+        if (length(text) < 1 || length(text) > 100) yield `${String(each.name)}: a translated description`;
       if (!NAME.test(String(each.name)) || String(each.name) !== String(each.name).toLowerCase())
         yield `the name ${String(each.name)}`;
       if (length(each.description) < 1 || length(each.description) > 100) yield `${String(each.name)}: its description`;
@@ -122,6 +132,9 @@ function* commandFaults(list: readonly Json[]): Generator<string> {
       for (const option of options) yield* walk(option);
     };
     if (chat) yield* walk(command);
+    else
+      for (const name of languages(command.name_localizations))
+        if (length(name) < 1 || length(name) > 32) yield `the translated name ${name}`;
     if (size > 8000) yield `${String(command.name)}: ${size} characters in all`;
     if (!chat && (command.description || listOf(command.options).length))
       yield "a menu entry with description or options";

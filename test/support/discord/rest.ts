@@ -7,8 +7,9 @@ import { APPLICATION, BOT, type Json, type Stored, snowflake, TOKEN, userOf, typ
 /** What the next request of that kind meets. */
 export interface Fate {
   readonly on: RegExp;
-  /** "lost": it is done and its response never arrives. "cut": the connection ends before it is done. */
+  /** "lost": it is done and its response never arrives. "cut": the connection ends before it is done. "pass": nothing. */
   readonly meets:
+    | "pass"
     | "lost"
     | "cut"
     | { readonly status: number; readonly body: Json; readonly headers?: Record<string, string> };
@@ -21,6 +22,9 @@ export interface Interaction {
   readonly channel: string;
   readonly asker: string;
   readonly command: boolean;
+  /** Is the bot a member where this was asked? Else it may follow up five times. */
+  readonly installed: boolean;
+  followUps: number;
   response: number | undefined;
   ephemeral: boolean;
   original: string | undefined;
@@ -45,6 +49,7 @@ const THREE_SECONDS = 3000;
 const FIFTEEN_MINUTES = 15 * 60_000;
 const V2 = 1 << 15;
 const EPHEMERAL = 64;
+const MOST_FOLLOW_UPS = 5;
 
 class Refusal extends Error {
   readonly code: number;
@@ -176,6 +181,8 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
   function followUp(token: string, sent: Sent): Json {
     const known = byToken(token);
     const body = checked("RESTPostAPIInteractionFollowupJSONBody", sent.json);
+    known.followUps += 1;
+    if (!known.installed && known.followUps > MOST_FOLLOW_UPS) throw new Refusal(40_094, 400);
     const audience = Number(body.flags ?? 0) & EPHEMERAL ? "asker" : "everyone";
     happened("posted");
     return world.message(keep(known.channel, sent, { audience, asker: known.asker }));
@@ -228,15 +235,18 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
         if (guild) world.guildCommands = kept;
         else world.commands = kept;
       }
-      return guild ? world.guildCommands : world.commands;
+      const kept = guild ? world.guildCommands : world.commands;
+      return query.get("with_localizations") === "true" || method === "PUT" ? kept : kept.map(withoutLanguages);
     }
     const list = at(/^GET \/channels\/(\d+)\/messages$/);
     if (list) {
       mayPost(list[0] ?? "", false);
       const before = query.get("before");
+      const around = query.get("around");
       return world.messages
         .filter((each) => each.channel === list[0] && !each.deleted && each.audience === audienceOf(world, each))
         .filter(({ id }) => !before || BigInt(id) < BigInt(before))
+        .filter(({ id }) => !around || Math.abs(Number(BigInt(id) - BigInt(around))) <= 50)
         .toReversed()
         .slice(0, Number(query.get("limit") ?? 50))
         .map(world.message);
@@ -314,6 +324,12 @@ export function createRest(world: World, gatewayUrl: () => string, clock: () => 
     },
   };
 }
+
+/** Unless they are asked for, Discord leaves the other languages out. */
+const withoutLanguages = (command: Json): Json => ({
+  ...Object.fromEntries(Object.entries(command).filter(([name]) => !name.endsWith("_localizations"))),
+  ...(Array.isArray(command.options) ? { options: (command.options as Json[]).map(withoutLanguages) } : {}),
+});
 
 const audienceOf = (world: World, { channel }: Stored): "everyone" | "asker" =>
   [...world.direct.values()].includes(channel) ? "asker" : "everyone";

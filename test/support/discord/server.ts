@@ -49,10 +49,12 @@ export async function loopback({
   content = true,
   guilds = [GUILD],
   heartbeatMs,
+  forgetful = false,
 }: {
   readonly content?: boolean;
   readonly guilds?: readonly string[];
   readonly heartbeatMs?: number;
+  readonly forgetful?: boolean;
 } = {}): Promise<Loopback> {
   const world = createWorld(guilds);
   let ahead = 0;
@@ -67,6 +69,7 @@ export async function loopback({
   });
   const gateway = createGateway(server, world, {
     content,
+    forgetful,
     address: () => `ws://127.0.0.1:${port}`,
     ...(heartbeatMs ? { heartbeatMs } : {}),
   });
@@ -134,6 +137,8 @@ export async function loopback({
         channel,
         asker: by,
         command: type === 2,
+        installed: more.authorizing_integration_owners === undefined,
+        followUps: 0,
         response: undefined,
         ephemeral: false,
         original: undefined,

@@ -1,0 +1,163 @@
+/** Everything that goes on while the tutor runs: adapters, the work of the clock, the operations port; and its end. */
+import { join } from "node:path";
+import { type Config, limitsOf, retentionOf } from "./config.ts";
+import { type Adapter, postThrough } from "./core/adapter.ts";
+import { createDesk } from "./core/desk.ts";
+import { runEvery } from "./core/every.ts";
+import type { Log } from "./core/ports.ts";
+import type { Store } from "./core/store.ts";
+import type { Tutor } from "./core/tutor.ts";
+import { deliverReminders } from "./learning/remind.ts";
+import type { OpenLibrary } from "./library/open.ts";
+import { countedDesk, countedPost } from "./ops/counted.ts";
+import { type OpsServer, serveOps } from "./ops/http.ts";
+import type { Registered } from "./ops/metrics.ts";
+import { createReadiness } from "./ops/readiness.ts";
+import { watchProcess } from "./ops/watch.ts";
+import { pacesOf } from "./platforms.ts";
+import { databaseFile } from "./store/open.ts";
+import { scheduleBackups } from "./store/schedule.ts";
+import { runTips } from "./tips/run.ts";
+
+const LOOK_EVERY_MS = 5000;
+const RECOVER_EVERY_MS = 15_000;
+const SWEEP_EVERY_MS = 3_600_000;
+const REMIND_EVERY_MS = 30_000;
+const WATCH_EVERY_MS = 5000;
+const OPS_PORT = 9090;
+/** Less than the ten seconds after which Docker kills. */
+const STOP_WITHIN_MS = 8000;
+
+export interface Parts {
+  readonly tutor: Tutor;
+  readonly library: OpenLibrary;
+  readonly store: Store;
+  readonly metrics: Registered;
+  readonly log: Log;
+}
+
+export interface Serving {
+  /** Resolves when every adapter has started. */
+  readonly started: Promise<unknown>;
+  /** No new work, running answers to their end, everything closed; false where that took too long. */
+  stop(): Promise<boolean>;
+}
+
+/** Starts it all; `ops` is false for a chat, which nobody probes. */
+export async function serve(
+  parts: Parts,
+  config: Config,
+  adapters: readonly Adapter[],
+  ops: boolean,
+): Promise<Serving> {
+  const { tutor, library, store, metrics, log } = parts;
+  const clock = Date.now;
+  const watch = watchProcess(WATCH_EVERY_MS);
+  const readiness = createReadiness(
+    {
+      database: () => store.healthy(),
+      pages: () => library.current().pages.length,
+      strain: watch.strain,
+      platforms: () => adapters.map((each) => ({ platform: each.platform, health: each.health() })),
+    },
+    clock,
+  );
+  metrics.watch({
+    ready: async () => (await readiness.state()).ready,
+    platforms: () => adapters.map((each) => ({ platform: each.platform, up: each.health() === "up" })),
+    pages: () => library.current().pages.length,
+  });
+  const server = ops ? await listenForOps(config, { readiness, metrics }, log) : undefined;
+
+  const post = countedPost(
+    postThrough(() => adapters),
+    metrics,
+  );
+  const adapter = (platform: string) => adapters.find((each) => each.platform === platform);
+  const seconds = () => performance.now() / 1000;
+  const desk = countedDesk(
+    createDesk({ ...store, tutor, limits: limitsOf(config), post, clock, log }),
+    metrics,
+    seconds,
+  );
+  const started = Promise.all(adapters.map((each) => each.start(tutor, desk))).then(() => readiness.begin());
+  const rhythm = (name: string, everyMs: number) => ({ name, everyMs, clock, log });
+  const running = [
+    runTips({
+      ...store,
+      library: library.current,
+      commands: () => tutor.commands,
+      post,
+      metrics,
+      paces: pacesOf(config),
+      clock,
+      log,
+    }),
+    runEvery(
+      (now) => deliverReminders({ ...store, library: library.current, adapter, log }, now),
+      rhythm("reminders", REMIND_EVERY_MS),
+    ),
+    runEvery((_, stopping) => desk.recover(stopping), rhythm("recovery", RECOVER_EVERY_MS)),
+    runEvery((now) => store.privacy.sweep(now, retentionOf(config)), rhythm("retention", SWEEP_EVERY_MS)),
+  ];
+  const unwatch = library.watch(LOOK_EVERY_MS);
+  const unschedule = backups(config, store, log);
+
+  async function end(): Promise<void> {
+    unwatch();
+    await unschedule();
+    await Promise.all(running.map((each) => each.stop()));
+    await Promise.all(adapters.map((each) => each.stop()));
+    await desk.stop();
+    await store.close();
+    watch.stop();
+    await server?.stop();
+  }
+
+  return {
+    started,
+    async stop() {
+      // Whoever balances the load hears it first.
+      readiness.drain();
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<false>((done) => {
+        timer = setTimeout(() => done(false), STOP_WITHIN_MS);
+      });
+      const ended = await Promise.race([end().then(() => true as const), late]);
+      clearTimeout(timer);
+      if (!ended)
+        log.warn({ ms: STOP_WITHIN_MS }, "not everything ended in time; kept turns are answered after the start");
+      return ended;
+    },
+  };
+}
+
+/** The operations port. A port that nobody chose and that is taken is no reason not to start. */
+async function listenForOps(
+  { OPS_HOST, OPS_PORT: chosen }: Config,
+  parts: Pick<Parameters<typeof serveOps>[0], "readiness" | "metrics">,
+  log: Log,
+): Promise<OpsServer | undefined> {
+  if (chosen === "off") return undefined;
+  try {
+    const server = await serveOps({ ...parts, host: OPS_HOST, port: chosen ?? OPS_PORT });
+    log.info({ host: OPS_HOST, port: server.port }, "health, readiness and metrics are served");
+    return server;
+  } catch (error) {
+    if (chosen !== undefined) throw error;
+    log.warn({ err: error }, "health, readiness and metrics are not served");
+    return undefined;
+  }
+}
+
+/** Dated copies of the SQLite file, where they are asked for; PostgreSQL has tools of its own. */
+function backups({ BACKUP_EVERY, BACKUP_KEEP, DATA_DIR }: Config, store: Store, log: Log): () => Promise<void> {
+  if (!BACKUP_EVERY || store.kind !== "sqlite") return async () => {};
+  const schedule = {
+    file: databaseFile(DATA_DIR),
+    dir: join(DATA_DIR, "backups"),
+    everyMs: BACKUP_EVERY,
+    keep: BACKUP_KEEP,
+  };
+  return scheduleBackups(schedule, log);
+}
