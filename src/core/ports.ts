@@ -82,13 +82,19 @@ export interface Taken {
   readonly posting: boolean;
 }
 
+/** A turn just written. */
+export interface Claimed extends Taken {
+  /** Resolves once no power cut takes the claim any more: nothing is acknowledged or posted before. */
+  readonly landed: Promise<void>;
+}
+
 /** Every platform event once, across restarts and replicas. */
 export interface Inbox {
   /**
    * Written before the platform is acknowledged. "busy": another worker holds an unexpired lease; "done": settled
    * before, or given up after several workers died of it.
    */
-  claim(event: string, turn: Turn, now: Ms, leaseMs: number): Promise<Taken | "busy" | "done">;
+  claim(event: string, turn: Turn, now: Ms, leaseMs: number): Promise<Claimed | "busy" | "done">;
   /**
    * Right before the answer is posted, `true`; `false` when the platform took nothing. False when another worker took
    * the lease meanwhile: then nothing may be posted.

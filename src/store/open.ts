@@ -1,6 +1,6 @@
 /** All stores over one database: PostgreSQL where an address is given, else one SQLite file. */
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TutorError } from "../core/errors.ts";
 import type { Log, Ms } from "../core/ports.ts";
@@ -9,7 +9,7 @@ import { breaking } from "./breaker.ts";
 import { createConversationStore } from "./conversations.ts";
 import { type Db, text } from "./db.ts";
 import { createFeedback } from "./feedback.ts";
-import { createInbox } from "./inbox.ts";
+import { createInbox, distrust } from "./inbox.ts";
 import { createInstallations, reseal } from "./installations.ts";
 import { hashWith } from "./keys.ts";
 import { createLearners } from "./learners.ts";
@@ -60,6 +60,7 @@ export async function storeOver(
 ): Promise<Store> {
   const before = await migrate(db, clock());
   log.info({ database: db.name, schema: before }, "database open");
+  if (db.kind === "sqlite") await distrust(db, boot());
   const seals = createSeals(tokenKeys);
   const resealed = tokenKeys.length ? await reseal(db, seals) : 0;
   if (resealed) log.info({ resealed }, "tokens are sealed with the newest key");
@@ -92,6 +93,15 @@ function fileIn(dataDir: string): string {
     });
   }
   return databaseFile(dataDir);
+}
+
+/** The running system's name for its boot; elsewhere than on Linux each start counts as one. */
+function boot(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return randomBytes(16).toString("base64url");
+  }
 }
 
 /** Made by the first process on this database; replicas and restarts find the same one. */
