@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/prepared.ts"],
     pool: "forks",
     // Only a guard against hanging: no test depends on how fast the machine is.
     testTimeout: 180_000,

@@ -13,7 +13,8 @@ export const VARIABLES = {
   PORT: "and on which port (default `3000`)",
   KNOWLEDGE_DIR: "your own Markdown folders, separated by `:`, read beside the built-in pages",
   KNOWLEDGE_BUILTIN: "`on` (default) or `off`: leave the built-in pages out",
-  KNOWLEDGE_URL: "address under which your published copy of the pages stands; sources link there",
+  KNOWLEDGE_URL:
+    "address under which your published copy of the pages stands; sources and links between documents lead there, without extension",
   DATA_DIR: "folder for what the tutor keeps (default `data`): its database and the finished index",
   DATABASE_URL:
     "`postgres://…` keeps everything in PostgreSQL, for several replicas; empty: one SQLite file in DATA_DIR",

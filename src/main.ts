@@ -97,7 +97,7 @@ async function checkOnly(config: Config, rest: readonly string[], log: Log): Pro
   try {
     const { check } = await import("./check.ts");
     const { libraryOf } = await import("./parts.ts");
-    const lines = await check(config, () => libraryOf(config, undefined, log), log);
+    const lines = await check(config, () => libraryOf(config, "check", undefined, log), log);
     process.stdout.write(`${lines.join("\n")}\n`);
     return 0;
   } catch (error) {

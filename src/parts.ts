@@ -18,6 +18,9 @@ const KNOWLEDGE = join(import.meta.dirname, "../knowledge");
 /** The index that the image brings with it; in a working copy there is none. */
 const PREPARED = join(import.meta.dirname, "../prepared");
 
+/** Fewer pages are read before anybody could read how many. */
+const MANY = 1000;
+
 /** What is run: the service, a chat in the terminal, or one question. */
 export type Mode = "start" | "chat" | "ask";
 
@@ -30,7 +33,7 @@ export interface Parts {
 }
 
 /** The library that the configuration names; without a `cacheDir` it leaves nothing on the disk. */
-export const libraryOf = (config: Config, cacheDir: string | undefined, log: Log): OpenLibrary =>
+export const libraryOf = (config: Config, mode: Mode | "check", cacheDir: string | undefined, log: Log): OpenLibrary =>
   openLibrary(
     {
       ...(config.KNOWLEDGE_BUILTIN === "on" ? { builtin: KNOWLEDGE } : {}),
@@ -38,9 +41,22 @@ export const libraryOf = (config: Config, cacheDir: string | undefined, log: Log
       ...(config.KNOWLEDGE_URL ? { baseUrl: config.KNOWLEDGE_URL } : {}),
       ...(cacheDir ? { cacheDir } : {}),
       preparedDir: PREPARED,
+      // One question from a script waits for its pages; a conversation begins at once.
+      background: mode === "start" || mode === "chat",
+      progress: progressLine(mode, log),
     },
     log,
   );
+
+/** How far the pages are read: a line of the log, or one line of a terminal that waits for them. */
+function progressLine(mode: Mode | "check", log: Log): (read: number, of: number) => void {
+  return (read, of) => {
+    if (of < MANY || (read % 500 && read !== of)) return;
+    if (mode !== "ask") log.info({ read, of }, "reading knowledge");
+    else if (process.stderr.isTTY)
+      process.stderr.write(read === of ? "\r\x1b[K" : `\rReading ${read} of ${of} pages ...`);
+  };
+}
 
 /** Opens library and store, and makes the tutor over both. */
 export async function build(
@@ -48,7 +64,7 @@ export async function build(
   mode: Mode,
   { log, metrics, written }: { readonly log: Log; readonly metrics: Registered; readonly written: ScrubbedLog },
 ): Promise<Parts> {
-  const library = libraryOf(config, join(config.DATA_DIR, "cache"), log);
+  const library = libraryOf(config, mode, join(config.DATA_DIR, "cache"), log);
   // One question from a script leaves nothing behind.
   const kept = mode === "ask" ? { dataDir: MEMORY } : { dataDir: config.DATA_DIR };
   const url = mode === "ask" ? undefined : config.DATABASE_URL;

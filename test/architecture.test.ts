@@ -57,7 +57,9 @@ const RULES: Record<string, readonly RegExp[]> = {
   scripts: [/./],
 };
 /** The files of pure folders that may read the disk. */
-const WITH_IO = ["load", "open", "cache", "drawings"].map((name) => `src/library/${name}.ts`);
+const WITH_IO = ["files", "load", "open", "cache", "thread", "worker", "drawings"].map(
+  (name) => `src/library/${name}.ts`,
+);
 
 const ruleOf = (file: string) => Object.keys(RULES).find((folder) => file === folder || file.startsWith(`${folder}/`));
 

@@ -32,6 +32,7 @@ export function abstain(question: Question, pages: readonly string[], sure: numb
     near.length || !library.cli
       ? "I don't have a page that answers this, and I would be guessing. Near it, I can help with: "
       : "I only know containers, microservices and Docker, so I would be guessing. I can help with: ";
+  if (library.reading) return stillReading(pages, sure, library);
   const line = `${lead}${topics.map((page) => page.title).join(" · ")}.`;
   return {
     blocks: [
@@ -48,5 +49,18 @@ export function abstain(question: Question, pages: readonly string[], sure: numb
       pages: pages.length ? pages : topics.map((page) => page.path),
       confidence: sure,
     }),
+  };
+}
+
+/** Soon after the start, with much documentation: what is not found may well be there. */
+function stillReading(pages: readonly string[], sure: number, library: Library): Reply {
+  const has = library.pages.length
+    ? "I found nothing on that in the pages that I have read"
+    : "I have not read them yet";
+  return {
+    blocks: [
+      { kind: "text", line: [`I am still reading our own documents, and ${has}. Please ask me again in a minute.`] },
+    ],
+    about: about("abstained", { pages: [...pages], confidence: sure }),
   };
 }

@@ -14,7 +14,7 @@ import { smalltalk } from "./smalltalk.ts";
 /** Below this the tutor says that it does not know: set on labelled on- and off-topic questions. */
 const SURE = 0.6;
 /** Visible characters of an answer's body: what fits a phone's screen twice. */
-const ROOM = 820;
+export const ROOM = 820;
 /** Most of an opening definition. */
 const LEAD = 420;
 /** A second section is shown only beside a short first one, and only when it is nearly as good. */
@@ -39,7 +39,7 @@ export async function answer(
   const hits = await library.index.search(question.query);
   const choices = choose(question, hits, library, thread, hidden);
   const [best] = choices;
-  const sure = confidence(question, best);
+  const sure = confidence(question, best, library);
   const pages = [...new Set(choices.map((choice) => choice.page.path))].slice(0, PAGES);
   if (!best || sure < SURE) return abstain(question, pages, sure, library);
   const { blocks, used } = body(question, best, choices, library, hidden);
@@ -103,7 +103,7 @@ function body(
   // An error's page is read from its start: what it means, the cure, then how to confirm it.
   const error = (choice: Choice) => choice.page.kind === "error" && choice.section.role === "lead";
   const show = (choice: Choice, room: number) =>
-    excerpt(choice.section.markdown, error(choice) ? new Map() : question.query.terms, idf, room);
+    excerpt(library.markdown(choice.page, choice.section), error(choice) ? new Map() : question.query.terms, idf, room);
   const first = opening(question, best, library).filter(({ section }) => !hidden.has(section.id));
   const used = [...first];
   const blocks = first.flatMap((choice) => show(choice, error(choice) ? ROOM : LEAD));

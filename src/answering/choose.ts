@@ -26,6 +26,7 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
   if (lead && page.kind === "error" && quotes(page, question.text)) return QUOTED;
   const base =
     LEVEL[page.level] +
+    (page.kind === "error" && kind !== "troubleshooting" ? UNASKED : 0) +
     INTENT * meets(question.text, section.heading) +
     (NEGATED.test(section.heading) && !NEGATED.test(question.text) ? -0.4 : 0) +
     (CLUSTER.has(page.area) &&
@@ -63,11 +64,15 @@ function quotes(page: Page, text: string): boolean {
 /** Where two sections answer alike, the simpler page is for most learners the right one. */
 const LEVEL = { beginner: 0.2, intermediate: 0, advanced: -0.2 } as const;
 
+/** Who describes no failure seldom wants a page about one. */
+const UNASKED = -0.4;
+
 /** A heading that says what the question wants. */
 const INTENT = 0.5;
 
 /** "When not to use it" answers only who asks about not using it. */
-const NEGATED = /\b(?:not|without|never|wrong|instead|no longer|cannot|drawbacks?|limits?|mistakes?)\b/i;
+const NEGATED =
+  /\b(?:not|without|never|wrong|instead|no longer|cannot|drawbacks?|limits?|mistakes?|faults?|problems?|fails?|trouble\w*)\b/i;
 
 /** Who names no cluster means one Docker host. */
 const CLUSTER = new Set(["orchestration"]);
@@ -93,6 +98,8 @@ export function choose(
   hidden: Hidden = NOTHING_HIDDEN,
 ): Choice[] {
   const shown = new Set(thread?.sections ?? []);
+  // Where there are no others, all pages are the operator's.
+  const ours = library.cli && OUR.test(question.text) ? OURS : 0;
   const out: Choice[] = [];
   for (const hit of hits.slice(0, 60)) {
     const found = library.section(hit.section);
@@ -104,15 +111,24 @@ export function choose(
     out.push({
       page,
       section,
-      score: hit.score + preference(question.kind, page, section, question) + again + pointedAt,
+      score:
+        hit.score +
+        // Nobody wrote an operator's documents for these preferences: rank alone decides there.
+        (page.kind === "document" ? ours * hit.coverage : preference(question.kind, page, section, question)) +
+        again +
+        pointedAt,
       hit,
     });
   }
   return out.sort((a, b) => b.score - a.score);
 }
 
+/** "where is our registry" asks for what the operator wrote, not for what is so everywhere: as far as a page has its words. */
+const OUR = /\b(?:our|ours|we|us)\b/i;
+const OURS = 3;
+
 /** "how do I fix it": the page that the thread is about. */
-const FOLLOWED = 0.8;
+const FOLLOWED = 1;
 
 /** Names that are everyday words too: hearing one does not yet mean that containers are the subject. */
 const EVERYDAY =
@@ -141,9 +157,30 @@ export function signals(question: Question, best: Choice | undefined): readonly 
 /** Weights of {@link signals} after a constant: a logistic regression over labelled on- and off-topic questions. */
 const WEIGHTS = [-6.94, 1.62, -2.42, -1.31, 1.11, 2.48] as const;
 
+/**
+ * The same for an operator's document, whose names nobody chose for this: rank, words that no document has, words that no
+ * title or heading has, how few words there are to go by, and whether one of them is what the documents are about.
+ */
+function ownSignals(question: Question, best: Choice, theme: (term: string) => number): readonly number[] {
+  const { content, unknown, strange } = question;
+  return [
+    Math.min(5, best.hit?.score ?? best.score),
+    unknown.length / Math.max(1, content.length),
+    strange,
+    1 / Math.max(1, content.length),
+    Math.sqrt(Math.max(0, ...content.map(theme))),
+  ];
+}
+
+/** Weights of {@link ownSignals} after a constant, found in the same way (docs/evidence/retrieval.md). */
+const OWN_WEIGHTS = [-2.8, 2.21, -1.09, -0.98, -4.59, 4.33] as const;
+
 /** How sure it is that the best choice answers, 0 to 1. */
-export function confidence(question: Question, best: Choice | undefined): number {
+export function confidence(question: Question, best: Choice | undefined, library: Library): number {
   if (!best || question.query.terms.size === 0) return 0;
-  const sum = [1, ...signals(question, best)].reduce((total, value, i) => total + value * (WEIGHTS[i] ?? 0), 0);
+  const own = best.page.kind === "document";
+  const weights: readonly number[] = own ? OWN_WEIGHTS : WEIGHTS;
+  const told = own ? ownSignals(question, best, library.index.theme) : signals(question, best);
+  const sum = [1, ...told].reduce((total, value, i) => total + value * (weights[i] ?? 0), 0);
   return 1 / (1 + Math.exp(-sum));
 }

@@ -10,6 +10,8 @@ import { visible } from "./excerpt.ts";
 
 const ROOM = 1180;
 const MOST_ROWS = 7;
+/** Fewer shared aspects are no comparison. */
+const ENOUGH = 3;
 
 /** The reply for two different known concepts; undefined where neither an author nor three shared aspects compare them. */
 export function compare(a: string, b: string, library: Library, hidden: Hidden = NOTHING_HIDDEN): Reply | undefined {
@@ -43,6 +45,19 @@ export function compare(a: string, b: string, library: Library, hidden: Hidden =
       confidence: authored ? 1 : 0.8,
     }),
   };
+}
+
+/** By what two concepts can be compared; undefined where they cannot. */
+export function comparable(a: string, b: string, library: Library): "authored" | "aspects" | undefined {
+  if (a === b) return undefined;
+  if (library.comparison(a, b)) return "authored";
+  return sharedAspects(a, b, library).length < ENOUGH ? undefined : "aspects";
+}
+
+/** Aspects that both pages fill, in the order of aspects.yaml. */
+function sharedAspects(a: string, b: string, library: Library): string[] {
+  const [left, right] = [aspectsOf(a, library), aspectsOf(b, library)];
+  return Object.keys(library.aspects).filter((name) => left?.page.aspects[name] && right?.page.aspects[name]);
 }
 
 /** A comparison that was marked wrong is not shown; what the two pages say themselves still is. */
@@ -90,8 +105,8 @@ function fromAuthor(a: string, b: string, page: Page, swapped: boolean, library:
 function fromAspects(a: string, b: string, library: Library): Parts | undefined {
   const [left, right] = [aspectsOf(a, library), aspectsOf(b, library)];
   if (!left || !right) return undefined;
-  const shared = Object.keys(library.aspects).filter((name) => left.page.aspects[name] && right.page.aspects[name]);
-  if (shared.length < 3) return undefined;
+  const shared = sharedAspects(a, b, library);
+  if (shared.length < ENOUGH) return undefined;
   const first = ["purpose", "scope"].filter((name) => shared.includes(name));
   const telling = shared.filter((name) => !["purpose", "scope", "best-for", "limits", "use"].includes(name));
   const last = ["use", "best-for", "limits"].filter((name) => shared.includes(name));

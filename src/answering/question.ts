@@ -38,8 +38,16 @@ const POINTING =
   /\b(?:it|its|it's|that|this|them|they|their|those|these|there|one|ones|the (?:former|latter|first|second|other)(?: one)?|which (?:one|is|of)|both|each)\b/i;
 const OPENS = /^\s*(?:and|but|or|so|ok(?:ay)?|what about|how about|also|then|why not|why|any|which)\b/i;
 
+/** Exam wording around the question proper. */
+const FRAME = /^\W*(?:true or false|t\/f|yes or no|quick question|question)\b[\s?:.,-]*/i;
+/** "2gb", "30s", "4": a quantity is seldom what a question is about. */
+const QUANTITY = /^\d[\d.,]*(?:[kmgt]i?b?|ms|s|sec|min|h|x|%)?$/i;
+/** Put as a question: it ends as one, or begins as one. */
+const ASKS =
+  /\?\s*$|^\W*(?:what|why|how|who|which|where|when|can|could|does|do|did|is|are|was|were|should|will|would|has|have|may)\b/i;
+
 export function understand(raw: string, library: Library, thread?: Thread): Question {
-  const text = opening(raw, LENGTH);
+  const text = opening(raw, LENGTH).replace(FRAME, "").trim() || opening(raw, LENGTH);
   const { concepts } = library;
   const units = concepts.units(text);
   const mentions = concepts.find(units);
@@ -60,12 +68,12 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
       Math.max(weights.get(term) ?? 0, word.asking ? Math.min(0.25, ASKING / library.index.idf(term)) : 1),
     );
     if (order.at(-1) !== term) order.push(term);
-    if (!word.asking && !/^[\d.]+$/.test(word.raw)) {
+    if (!word.asking && !QUANTITY.test(word.raw)) {
       content.push(term);
       if (!known) unknown.push(word.raw);
     }
   }
-  const kind = kindOf(text, mentions.length);
+  const kind = eitherOr(mentions, units) ? "comparison" : kindOf(text, mentions.length);
   const short = content.length <= 3;
   const points = POINTING.test(text) || OPENS.test(text);
   const bare = named.length === 0 && (points || short);
@@ -105,6 +113,7 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
       extra,
       order,
       concepts: about.length > 1 || content.length > 1 ? about.filter((id) => id !== "docker") : about,
+      question: ASKS.test(text),
     },
     content,
     unknown,
@@ -112,6 +121,16 @@ export function understand(raw: string, library: Library, thread?: Thread): Ques
     followUp,
     flags: all.filter((word) => word.raw.startsWith("-")).map((word) => word.raw),
   };
+}
+
+/** "swarm or k8s for a small team": two names with nothing but "or" between them are weighed against each other. */
+function eitherOr(mentions: readonly Mention[], units: readonly { readonly raw: string }[]): boolean {
+  return mentions.some((mention, i) => {
+    const next = mentions[i + 1];
+    return (
+      next && next.id !== mention.id && next.start === mention.end + 1 && units[mention.end]?.raw.toLowerCase() === "or"
+    );
+  });
 }
 
 /** An unknown word is repaired, names first; a word that is known, or an identifier, is left alone. */

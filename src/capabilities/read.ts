@@ -55,7 +55,7 @@ function find(wanted: string, library: Library): Page {
 }
 
 function show(page: Page, part: number, library: Library): Reply {
-  const parts = partsOf(page);
+  const parts = partsOf(page, library);
   const at = Math.min(part, parts.length);
   const buttons: Button[] =
     at < parts.length
@@ -84,13 +84,13 @@ function show(page: Page, part: number, library: Library): Reply {
 }
 
 /** Whole sections, packed into parts. */
-function partsOf(page: Page): Block[][] {
+function partsOf(page: Page, library: Library): Block[][] {
   const parts: Block[][] = [];
   let used = Number.POSITIVE_INFINITY;
   for (const section of page.sections) {
     const blocks: Block[] = [
       ...(section.heading ? [{ kind: "heading" as const, text: section.heading }] : []),
-      ...blocksOf(section.markdown),
+      ...blocksOf(library.markdown(page, section)),
     ];
     const size = visible(blocks);
     if (used + size > PART) {

@@ -26,6 +26,8 @@ export interface Query {
   readonly order: readonly string[];
   /** Concept ids named in the question: their pages are preferred. */
   readonly concepts: readonly string[];
+  /** Is it put as a question, rather than as keywords or a title? */
+  readonly question: boolean;
 }
 
 export interface Hit {

@@ -1,11 +1,15 @@
 /** What only shows when all pages are seen together: ids, aliases, prerequisites, aspects, links, pairs. */
 import type { TutorError } from "../core/errors.ts";
+import { inCapitals } from "./concepts.ts";
 import { fault } from "./matter.ts";
 import type { Aspects, Page } from "./page.ts";
 import { slug, visibleLength } from "./sections.ts";
 import { key } from "./words.ts";
 
 const SECTION_LIMIT = 1200;
+
+/** `VOLUME` in capitals is the instruction and "volume" the thing: two names, as in running text. */
+const nameKey = (name: string): string => (inCapitals(name) ? name : key(name));
 
 /** Every fault over the whole set; empty when all is well. `fatal` ones keep the tutor from starting. */
 export function checkPages(pages: readonly Page[], aspects: Aspects): { fatal: TutorError[]; advice: TutorError[] } {
@@ -24,7 +28,6 @@ export function checkPages(pages: readonly Page[], aspects: Aspects): { fatal: T
     if (!other || page.kind === "concept") subjects.set(page.id, page);
   }
   fatal.push(...cycles(pages));
-  const paths = new Set(pages.map((page) => page.path));
   const owner = new Map<string, Page>();
   const pairs = new Map<string, Page>();
   for (const page of pages) {
@@ -41,7 +44,7 @@ export function checkPages(pages: readonly Page[], aspects: Aspects): { fatal: T
             `Use one of ${Object.keys(aspects).slice(0, 6).join(", ")}, ...`,
           ),
         );
-    for (const alias of new Set([page.title, ...page.aliases].map(key))) {
+    for (const alias of new Set([page.title, ...page.aliases].map(nameKey))) {
       const other = owner.get(alias);
       if (page.kind === "comparison" || page.kind === "document") continue;
       if (other && other.id !== page.id)
@@ -83,12 +86,12 @@ export function checkPages(pages: readonly Page[], aspects: Aspects): { fatal: T
           ),
         );
     }
-    advice.push(...sectionAdvice(page, paths));
+    advice.push(...sectionAdvice(page));
   }
   return { fatal, advice };
 }
 
-function sectionAdvice(page: Page, paths: ReadonlySet<string>): TutorError[] {
+function sectionAdvice(page: Page): TutorError[] {
   if (page.kind === "document" || page.kind === "comparison") return [];
   const out: TutorError[] = [];
   const lead = page.sections[0];
@@ -114,7 +117,6 @@ function sectionAdvice(page: Page, paths: ReadonlySet<string>): TutorError[] {
           "Name a heading of this page in read.",
         ),
       );
-  const folder = page.path.split("/").slice(0, -1);
   for (const section of page.sections) {
     const size = visibleLength(section.markdown);
     if (size > SECTION_LIMIT)
@@ -130,23 +132,6 @@ function sectionAdvice(page: Page, paths: ReadonlySet<string>): TutorError[] {
       out.push(
         fault(page.path, 1, `"${section.heading}" has no asks.`, "Add <!-- asks: ... | ... --> under the heading."),
       );
-    if (section.role === "body" && /^(?:It|This|That|They|These|Those)\s/.test(section.markdown))
-      out.push(
-        fault(
-          page.path,
-          1,
-          `"${section.heading}" starts with "${section.markdown.split(/\s/)[0]}".`,
-          "Name the subject.",
-        ),
-      );
-    for (const [, target = ""] of section.markdown.matchAll(/\]\(([^)\s:]+\.md)(?:#[^)]*)?\)/g)) {
-      const parts = [...folder];
-      for (const part of target.split("/"))
-        if (part === "..") parts.pop();
-        else if (part !== ".") parts.push(part);
-      if (!paths.has(parts.join("/")))
-        out.push(fault(page.path, 1, `the link to ${target} leads nowhere.`, "Correct the path."));
-    }
   }
   return out;
 }

@@ -55,6 +55,9 @@ const ORDINARY = new Set([
   "service",
 ]);
 
+/** Whether a name means an instruction by its capitals alone. */
+export const inCapitals = (phrase: string): boolean => /^[A-Z]+$/.test(phrase) && ORDINARY.has(phrase.toLowerCase());
+
 /** One way of writing a concept's name: its key, what it names, and whether it must be in capitals. */
 export type Name = readonly [key: string, id: string, capitals: boolean];
 
@@ -63,8 +66,7 @@ export function nameTable(pages: readonly Page[]): Name[] {
   const table: Name[] = [];
   const add = (phrase: string, id: string) => {
     const parts = keyParts(phrase);
-    if (parts.length && parts.length <= LONGEST)
-      table.push([parts.join(" "), id, /^[A-Z]+$/.test(phrase) && ORDINARY.has(phrase.toLowerCase())]);
+    if (parts.length && parts.length <= LONGEST) table.push([parts.join(" "), id, inCapitals(phrase)]);
   };
   const concepts = pages.filter((page) => page.kind !== "comparison" && page.kind !== "document");
   for (const page of concepts) add(page.title, page.id);

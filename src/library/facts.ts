@@ -2,7 +2,7 @@
 import type { Page, Section } from "./page.ts";
 import type { Ask, Idf, Ranked } from "./rank.ts";
 import { plain } from "./sections.ts";
-import { type Lengths, pageTerms, sectionTerms, weighPage, weighSection } from "./terms.ts";
+import { type Lengths, PAGE_WEIGHT, pageTerms, SECTION_WEIGHT, sectionTerms, weigh } from "./terms.ts";
 import { terms } from "./words.ts";
 
 interface OfPage {
@@ -21,7 +21,16 @@ export function sectionFacts(
 
   function ofPage(page: Page): OfPage {
     const made = pages.get(page.path) ?? {
-      weights: weighPage(pageTerms(page), lengths.pageLengths),
+      weights: weigh(
+        {
+          ...pageTerms(
+            page,
+            page.sections.map((section) => sectionTerms(page, section)),
+          ),
+        },
+        PAGE_WEIGHT,
+        lengths.pageLengths,
+      ),
       names: new Set([page.title, ...page.aliases].flatMap(terms)),
     };
     pages.set(page.path, made);
@@ -42,7 +51,7 @@ export function sectionFacts(
     return {
       path: page.path,
       pageId: page.id,
-      weights: weighSection(fields, lengths.sectionLengths),
+      weights: weigh({ ...fields }, SECTION_WEIGHT, lengths.sectionLengths),
       pageWeights: weights,
       title: fields.title,
       names,

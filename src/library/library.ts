@@ -1,13 +1,17 @@
 /** The library: every page, the names in them and the index over them, as one immutable snapshot. */
+import { buildIndex, type Counts, type Engines } from "./build.ts";
 import { type Concepts, createConcepts, type Name, nameTable } from "./concepts.ts";
+import { addressOf, withAddresses } from "./links.ts";
 import type { Aspects, Cli, Page, Section } from "./page.ts";
-import { buildIndex, type Counts, createIndex, type Engines, type Index } from "./search.ts";
+import { createIndex, type Index } from "./search.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 import { stem } from "./words.ts";
 
 export interface Library {
   readonly version: string;
   readonly pages: readonly Page[];
+  /** The operator's documents are still being read. */
+  readonly reading: boolean;
   readonly aspects: Aspects;
   /** Absent where the built-in pages are left out. */
   readonly cli: Cli | undefined;
@@ -24,6 +28,8 @@ export interface Library {
   comparison(a: string, b: string): { readonly page: Page; readonly swapped: boolean } | undefined;
   /** Address that a source shows: the operator's published copy, else the page's first source. */
   href(page: Page): string | undefined;
+  /** A section's text as it is shown: its links to other documents lead to the operator's published copy. */
+  markdown(page: Page, section: Section): string;
 }
 
 /** What is derived from the pages once and can be stored beside them. */
@@ -44,6 +50,7 @@ export interface LibraryParts {
   readonly cli?: Cli;
   readonly synonyms: readonly (readonly string[])[];
   readonly version: string;
+  readonly reading?: boolean;
   /** What was prepared and stored earlier; prepared here when absent. */
   readonly prepared?: Prepared;
   /** Where the operator publishes the pages: `${baseUrl}${path}`. */
@@ -56,6 +63,7 @@ export function createLibrary({
   cli,
   synonyms,
   version,
+  reading = false,
   prepared = prepare(pages),
   baseUrl,
 }: LibraryParts): Library {
@@ -88,6 +96,7 @@ export function createLibrary({
   return {
     version,
     pages,
+    reading,
     aspects,
     cli,
     concepts,
@@ -104,6 +113,8 @@ export function createLibrary({
       const page = straight ?? pairs.get(`${b}\0${a}`);
       return page && { page, swapped: !straight };
     },
-    href: (page) => (baseUrl ? new URL(page.path.replace(/\.mdx?$/, ""), baseUrl).href : page.sources[0]?.href),
+    href: (page) => (baseUrl ? addressOf(page.path, baseUrl) : page.sources[0]?.href),
+    markdown: (page, section) =>
+      baseUrl && page.kind === "document" ? withAddresses(page, section.markdown, baseUrl) : section.markdown,
   };
 }

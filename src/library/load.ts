@@ -1,16 +1,16 @@
-/** knowledge folders -> pages. The only reader of those files; every fault names file, line and cure. */
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+/** Knowledge folders -> a shelf of pages. A page whose file did not change is taken over; every fault names file, line and cure. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { z } from "zod";
 import { TutorError } from "../core/errors.ts";
+import { checkPages } from "./check.ts";
+import { type KnowledgeFile, listFiles, listMarkdown, unreadable } from "./files.ts";
 import { checkYaml, fault } from "./matter.ts";
 import type { Aspects, Cli, Page } from "./page.ts";
 import { readDocument, readPage } from "./read.ts";
 import { aspectsSchema, cliSchema, synonymsSchema } from "./schema.ts";
 
-const FILE_LIMIT = 1024 * 1024;
-const FILES_LIMIT = 5000;
-export const KNOWLEDGE_PARTS = ["concepts", "comparisons", "commands", "errors"];
+const KNOWLEDGE_PARTS = ["concepts", "comparisons", "commands", "errors"];
 
 export interface Shelf {
   readonly pages: readonly Page[];
@@ -21,110 +21,78 @@ export interface Shelf {
   readonly synonyms: readonly (readonly string[])[];
 }
 
-export interface KnowledgeFile {
-  readonly path: string;
-  readonly file: string;
+/** Where pages come from. */
+export interface Folders {
+  /** Folder of the built-in pages; undefined leaves them out. */
+  readonly builtin?: string;
+  /** The operator's own folders. */
+  readonly own: readonly string[];
+}
+
+/** A file that becomes a page: its path in the library, and whose it is. */
+export interface PageFile extends KnowledgeFile {
+  readonly own: boolean;
+}
+
+export interface Listing {
+  readonly pages: readonly PageFile[];
+  /** The lists beside the built-in pages. */
+  readonly lists: readonly KnowledgeFile[];
   readonly bytes: number;
-  readonly changedMs: number;
 }
 
-const unreadable = (name: string, folder: string, cause: unknown): TutorError => {
-  const code = (cause as NodeJS.ErrnoException).code ?? "error";
-  const cure =
-    code === "ENOENT"
-      ? "Create the folder or correct the path."
-      : code === "ENOTDIR"
-        ? "Name a folder, not a file."
-        : "Let the tutor's user read it.";
-  return new TutorError("knowledge", `${name}: "${folder}" cannot be read (${code}).`, { hint: cure, cause });
-};
+/** Pages read before, by {@link stampOf}. */
+export type Known = ReadonlyMap<string, Page>;
+export type Progress = (read: number, of: number) => void;
 
-/**
- * Lists the Markdown files below `folder`, sorted by path. Links are followed inside the folder only, each real
- * folder once, so that a loop ends; files over 1 MB and more than 5,000 files are refused.
- */
-export function listMarkdown(
-  folder: string,
-  name = "KNOWLEDGE_DIR",
-  below: readonly string[] = ["."],
-): KnowledgeFile[] {
-  let root: string;
-  try {
-    root = realpathSync(folder);
-    readdirSync(root);
-  } catch (cause) {
-    throw unreadable(name, folder, cause);
-  }
-  const found: KnowledgeFile[] = [];
-  const seen = new Set<string>();
-  const walk = (directory: string) => {
-    const real = realpathSync(directory);
-    if (seen.has(real) || !(real === root || real.startsWith(root + sep))) return;
-    seen.add(real);
-    for (const entry of entriesOf(directory).sort()) {
-      if (entry.startsWith(".") || entry === "node_modules") continue;
-      const path = join(directory, entry);
-      const link = lstatSync(path);
-      const isMarkdown = /\.mdx?$/i.test(entry);
-      if (link.isDirectory()) walk(path);
-      else if (link.isSymbolicLink()) follow(path, isMarkdown);
-      else if (link.isFile() && isMarkdown) add(path, link.size, link.mtimeMs);
-    }
-  };
-  const entriesOf = (directory: string): string[] => {
-    try {
-      return readdirSync(directory);
-    } catch (cause) {
-      throw unreadable(name, directory, cause);
-    }
-  };
-  const follow = (path: string, isMarkdown: boolean) => {
-    let target: ReturnType<typeof statSync>;
-    try {
-      target = statSync(path);
-    } catch {
-      return; // a dangling link or a link to itself says nothing
-    }
-    if (target.isDirectory()) walk(path);
-    else if (isMarkdown && realpathSync(path).startsWith(root + sep)) add(path, target.size, target.mtimeMs);
-  };
-  const add = (file: string, bytes: number, changedMs: number) => {
-    const path = relative(root, file).split(sep).join("/");
-    if (bytes > FILE_LIMIT)
-      throw fault(
-        path,
-        1,
-        `${(bytes / FILE_LIMIT).toFixed(1)} MB in ${folder}, at most 1 MB a page is read.`,
-        "Split the page or move it out.",
-      );
-    if (found.length >= FILES_LIMIT)
-      throw new TutorError("knowledge", `${name}: more than ${FILES_LIMIT} Markdown files in "${folder}".`, {
-        hint: "Name a smaller folder.",
+/** The same stamp, the same page. */
+export const stampOf = ({ own, path, bytes, changedMs }: PageFile): string =>
+  `${own ? "own" : "built-in"}\0${path}\0${bytes}\0${changedMs}`;
+
+/** Looks at every file without reading any. Paths of several own folders begin with the folder's number. */
+export function listPages({ builtin, own }: Folders): Listing {
+  const pages: PageFile[] = builtin
+    ? listMarkdown(builtin, "the built-in knowledge", KNOWLEDGE_PARTS).map((file) => ({ ...file, own: false }))
+    : [];
+  const lists = builtin ? listFiles(builtin, /\.yaml$/) : [];
+  for (const [i, folder] of own.entries()) {
+    const files = listMarkdown(folder);
+    if (!files.length)
+      throw new TutorError("knowledge", `KNOWLEDGE_DIR: "${folder}" holds no Markdown file.`, {
+        hint: "Put at least one .md file there, or unset it.",
       });
-    found.push({ path, file, bytes, changedMs });
-  };
-  for (const part of below) {
-    const start = join(root, part);
-    try {
-      readdirSync(start);
-    } catch (cause) {
-      if (part === ".") throw unreadable(name, folder, cause);
-      continue;
-    }
-    walk(start);
+    const prefix = own.length > 1 ? `${i + 1}/` : "";
+    for (const file of files) pages.push({ ...file, path: prefix + file.path, own: true });
   }
-  return found;
+  return { pages, lists, bytes: pages.reduce((sum, file) => sum + file.bytes, 0) };
 }
 
-/** The files directly in `folder` whose name ends so: the lists beside the pages, our own code. */
-export const listFiles = (folder: string, ending: RegExp): KnowledgeFile[] =>
-  readdirSync(folder)
-    .filter((name) => ending.test(name))
-    .sort()
-    .map((path) => {
-      const { size, mtimeMs } = statSync(join(folder, path));
-      return { path, file: join(folder, path), bytes: size, changedMs: mtimeMs };
+/** Reads and checks all pages of a listing; the first fatal fault is thrown. */
+export function readShelf({ builtin, own }: Folders, listing: Listing, known?: Known, progress?: Progress): Shelf {
+  if (!builtin && !own.length)
+    throw new TutorError(
+      "config",
+      'KNOWLEDGE_BUILTIN is "off" and KNOWLEDGE_DIR is empty: there is nothing to answer from.',
+      { hint: "Set KNOWLEDGE_DIR to a folder of Markdown." },
+    );
+  const pages = listing.pages.map((file, i) => {
+    progress?.(i, listing.pages.length);
+    return known?.get(stampOf(file)) ?? pageOf(file);
+  });
+  progress?.(pages.length, pages.length);
+  if (builtin && pages.every((page) => page.own))
+    throw new TutorError("knowledge", `"${builtin}" holds no page.`, {
+      hint: "Point it at a folder with concepts/, or set KNOWLEDGE_DIR.",
     });
+  const lists = builtin
+    ? { aspects: loadAspects(builtin), cli: loadCli(builtin), synonyms: loadSynonyms(builtin) }
+    : { aspects: {}, synonyms: [] };
+  const [fatal] = checkPages(pages, lists.aspects).fatal;
+  if (fatal) throw fatal;
+  return { pages, ...lists };
+}
+
+const pageOf = (file: PageFile): Page => (file.own ? readDocument : readPage)(file.path, textOf(file));
 
 function textOf(file: KnowledgeFile): string {
   let text: string;
@@ -148,18 +116,7 @@ function textOf(file: KnowledgeFile): string {
   return text;
 }
 
-/** The built-in kind of folder: concepts, comparisons, commands, errors and aspects.yaml. */
-export function loadBuiltin(folder: string): Shelf {
-  const { pages, faults } = tryBuiltin(folder);
-  if (faults[0]) throw faults[0];
-  if (!pages.length)
-    throw new TutorError("knowledge", `"${folder}" holds no page.`, {
-      hint: "Point it at a folder with concepts/, or set KNOWLEDGE_DIR.",
-    });
-  return { pages, aspects: loadAspects(folder), cli: loadCli(folder), synonyms: loadSynonyms(folder) };
-}
-
-/** Like {@link loadBuiltin}, but collects every page's fault instead of stopping at the first. */
+/** The built-in pages with every page's fault, instead of stopping at the first. */
 export function tryBuiltin(folder: string): { pages: Page[]; faults: TutorError[] } {
   const pages: Page[] = [];
   const faults: TutorError[] = [];
@@ -185,14 +142,4 @@ function loadYaml<T extends z.ZodType>(folder: string, file: string, schema: T):
     if (cause instanceof TutorError) throw cause;
     throw unreadable(file, folder, cause);
   }
-}
-
-/** An operator's own folder of plain Markdown. `prefix` keeps the paths of several folders apart. */
-export function loadDocuments(folder: string, prefix = ""): Page[] {
-  const files = listMarkdown(folder);
-  if (!files.length)
-    throw new TutorError("knowledge", `KNOWLEDGE_DIR: "${folder}" holds no Markdown file.`, {
-      hint: "Put at least one .md file there, or unset it.",
-    });
-  return files.map((file) => readDocument(prefix + file.path, textOf(file)));
 }

@@ -11,14 +11,22 @@ export interface Matter {
   readonly body: string;
   /** Line of the file on which `body` starts, counted from 1. */
   readonly bodyLine: number;
+  /** Between `+++` rather than `---`, as Hugo may have it. */
+  readonly toml: boolean;
 }
 
 export function splitMatter(text: string): Matter | undefined {
   const rows = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  if (rows[0]?.trimEnd() !== "---") return undefined;
-  const end = rows.findIndex((row, i) => i > 0 && row.trimEnd() === "---");
+  const fence = rows[0]?.trimEnd();
+  if (fence !== "---" && fence !== "+++") return undefined;
+  const end = rows.findIndex((row, i) => i > 0 && row.trimEnd() === fence);
   if (end < 0) return undefined;
-  return { yaml: rows.slice(1, end).join("\n"), body: rows.slice(end + 1).join("\n"), bodyLine: end + 2 };
+  return {
+    yaml: rows.slice(1, end).join("\n"),
+    body: rows.slice(end + 1).join("\n"),
+    bodyLine: end + 2,
+    toml: fence === "+++",
+  };
 }
 
 export const fault = (file: string, line: number, what: string, hint?: string): TutorError =>

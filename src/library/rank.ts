@@ -1,6 +1,6 @@
-/** Orders the candidates that MiniSearch found. Pure arithmetic; every signal is a share of the question's weight. */
+/** Orders the sections of built-in pages that BM25F found. Pure arithmetic; every signal is a share of the question's weight. */
 import type { Query } from "../core/ports.ts";
-import { K1 } from "./terms.ts";
+import { saturate } from "./postings.ts";
 
 export type Idf = (term: string) => number;
 
@@ -35,20 +35,20 @@ export interface Asked {
   readonly said: ReadonlyMap<string, number>;
   readonly pairs: readonly string[];
   readonly concepts: ReadonlySet<string>;
+  /** Is it put as a question, rather than as keywords or a title? */
+  readonly question: boolean;
   /** IDF mass of the question. */
   readonly total: number;
 }
 
 /** Weights of the signals, found on labelled questions: each is the most that the signal can add. */
-const SIGNAL = { page: 0.35, title: 0.25, asks: 2, concept: 0.8, pairs: 0.25, engine: 0.5 } as const;
+const SIGNAL = { page: 0.35, title: 0.25, asks: 2, concept: 0.8, pairs: 0.25, engine: 0.7 } as const;
 /** Weighted frequency that a page's own name counts for in each of its sections. */
 const NAMED = 4;
 /** What a word in place of another is worth. */
-const ALIKE = 0.6;
+export const ALIKE = 0.6;
 /** "what happens when ..." tells phrasings apart, though it tells nothing about the subject. */
 const ASKING = 2.5;
-
-const saturate = (tf: number): number => (tf * (K1 + 1)) / (tf + K1);
 
 export function prepareQuery(query: Query, idf: Idf): Asked {
   const terms = [...query.terms].map(([term, weight]) => ({
@@ -63,6 +63,7 @@ export function prepareQuery(query: Query, idf: Idf): Asked {
     said: query.terms,
     pairs: query.order.slice(1).map((term, i) => `${query.order[i]} ${term}`),
     concepts: new Set(query.concepts),
+    question: query.question,
     total: terms.reduce((sum, { worth }) => sum + worth, 0),
   };
 }
@@ -72,7 +73,7 @@ export interface Signals {
   readonly coverage: number;
 }
 
-/** `engine` is the candidate's MiniSearch score over the best one's. */
+/** `engine` is the candidate's plain BM25F score over the best one's. */
 export function rank(asked: Asked, section: Ranked, idf: Idf, engine: number): Signals {
   if (asked.total <= 0) return { score: 0, coverage: 0 };
   let text = 0;

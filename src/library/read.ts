@@ -1,5 +1,7 @@
 /** One file's text -> one Page, or a fault with file and line. Pure: load.ts does the reading. */
 import { readCommand } from "./command.ts";
+import { readFront } from "./front.ts";
+import { place } from "./links.ts";
 import { checkYaml, fault, type Matter, splitMatter } from "./matter.ts";
 import type { Comparison, Page } from "./page.ts";
 import { blank, bodySections, quiz, withChecked } from "./parts.ts";
@@ -96,18 +98,11 @@ export function readPage(path: string, text: string): Page {
 /** Anybody's Markdown: title from the front matter, the first heading or the file name; one section a heading. */
 export function readDocument(path: string, text: string): Page {
   const matter = splitMatter(text);
-  const body = matter?.body ?? text;
-  const field = (name: string) =>
-    matter &&
-    new RegExp(`^${name}:[ \\t]*(.+)$`, "m")
-      .exec(matter.yaml)?.[1]
-      ?.replace(/^["']|["']$/g, "")
-      .trim();
-  const raw = split(body);
-  const name = (path.split("/").at(-1) ?? path)
-    .replace(/\.mdx?$/, "")
-    .replace(/^_?index$/, path.split("/").at(-2) ?? "index");
-  const title = field("title") ?? raw.find((section) => section.level === 1)?.heading ?? name.replace(/[-_]+/g, " ");
+  const body = matter?.body ?? text.replace(/^\uFEFF/, "");
+  const front = readFront(matter);
+  const raw = split(/\.mdx$/i.test(path) ? withoutCode(body) : body);
+  const name = (place(path).split("/").at(-1) || path.replace(/\.mdx?$/i, "")).replace(/[-_]+/g, " ");
+  const title = front.title ?? raw.find((section) => section.level === 1)?.heading ?? name;
   const id = sectionIds(path);
   const sections = raw
     .filter((section) => section.body.some((row) => row.trim()))
@@ -115,21 +110,33 @@ export function readDocument(path: string, text: string): Page {
       const heading = section.heading === title ? "" : section.heading;
       return makeSection(id(heading), path, heading, section.body.join("\n"), heading ? "body" : "lead", section.asks);
     });
-  const description = field("description");
-  if (description && !sections.some((section) => section.role === "lead"))
-    sections.unshift(makeSection(id("description"), path, "", description, "lead"));
+  if (front.description && !sections.some((section) => section.role === "lead"))
+    sections.unshift(makeSection(id("description"), path, "", front.description, "lead"));
   return {
     ...blank,
     path,
     kind: "document",
-    id: path.replace(/\.mdx?$/, ""),
+    id: path.replace(/\.mdx?$/i, ""),
     title,
     aliases: [],
     area: path.split("/")[0] ?? "",
     level: "beginner",
     sources: [],
-    match: [description, field("keywords")].filter((value): value is string => Boolean(value)),
+    match: [...(front.description ? [front.description] : []), ...front.words],
     sections,
     own: true,
   };
+}
+
+/** MDX without what only its compiler reads: imports, exports and `{/* comments *\/}`, outside of code fences. */
+function withoutCode(body: string): string {
+  let fenced = false;
+  return body
+    .split("\n")
+    .map((row) => {
+      if (/^ {0,3}(?:`{3,}|~{3,})/.test(row)) fenced = !fenced;
+      if (fenced) return row;
+      return /^(?:import|export)\s.*(?:from|=|\{)/.test(row) ? "" : row.replace(/\{\/\*[^*]*\*\/\}/g, "");
+    })
+    .join("\n");
 }

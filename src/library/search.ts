@@ -1,181 +1,166 @@
 /**
- * The search index: MiniSearch over sections and over pages finds candidates, rank.ts orders them.
- * Raw MiniSearch scores grow with the question's length, so they are never compared between questions.
+ * The search index: BM25F over all sections and pages, exactly and in time linear in the lists of the question's terms.
+ * Built-in pages are then looked at closely by rank.ts, an operator's documents by documents.ts.
  */
-import MiniSearch from "minisearch";
 import type { Hit, Query, SearchIndex } from "../core/ports.ts";
+import { type Counts, type Engines, searched } from "./build.ts";
+import { type Catalogue, openCatalogue } from "./catalogue.ts";
+import { rankDocuments } from "./documents.ts";
 import { sectionFacts } from "./facts.ts";
 import type { Page, Section } from "./page.ts";
-import { type Idf, prepareQuery, rank } from "./rank.ts";
-import { averageLengths, type Lengths, pageTerms, sectionTerms } from "./terms.ts";
-import { distance } from "./words.ts";
+import { best, scoreUnits, type Wanted } from "./postings.ts";
+import { ALIKE, type Idf, prepareQuery, rank } from "./rank.ts";
 
-/** Sections that are looked at closely; more do not change the first ten (measured on 9,000 sections). */
+/** Sections of the built-in pages that are looked at closely; more do not change the first ten. */
 const CANDIDATES = 110;
 const PAGES = 12;
-/** Rarest terms of a question that look for candidates: bounds the work of a long message. */
+/** Terms of a question that look for candidates, and the share of sections from which one counts as common. */
 const LOOKUPS = 16;
-
-/** What is counted over all sections: small, needed for every question. */
-export interface Counts {
-  readonly frequency: Readonly<Record<string, number>>;
-  /** Terms of titles, aliases, headings and foreseen phrasings: what people ask about, examples aside. */
-  readonly askable: readonly string[];
-  readonly sectionLengths: Lengths;
-  readonly pageLengths: Lengths;
-}
-
-/** Both MiniSearch indexes as JSON: large, needed once something is searched. */
-export interface Engines {
-  readonly sections: unknown;
-  readonly pages: unknown;
-}
-
-const engineOptions = (fields: string[]) => ({
-  fields,
-  idField: "id",
-  tokenize: (text: string) => text.split(" "),
-  processTerm: (term: string) => term || null,
-});
-const SECTION_FIELDS = ["title", "heading", "asks", "text"];
-const PAGE_FIELDS = ["title", "names", "headings", "asks"];
-const join = (fields: Readonly<Record<string, readonly string[]>>) =>
-  Object.fromEntries(Object.entries(fields).map(([name, list]) => [name, list.join(" ")]));
-
-/** Builds both MiniSearch indexes; the costly part of starting, hence separable from {@link createIndex}. */
-export function buildIndex(pages: readonly Page[]): { counts: Counts; engines: Engines } {
-  const sections = new MiniSearch(engineOptions(SECTION_FIELDS));
-  const whole = new MiniSearch(engineOptions(PAGE_FIELDS));
-  const frequency: Record<string, number> = Object.create(null);
-  const all: ReturnType<typeof sectionTerms>[] = [];
-  const allPages: ReturnType<typeof pageTerms>[] = [];
-  const askable = new Set<string>();
-  for (const page of pages) {
-    if (page.kind === "comparison") continue;
-    const pageFields = pageTerms(page);
-    allPages.push(pageFields);
-    for (const field of ["title", "names", "headings", "asks"] as const)
-      for (const term of pageFields[field]) askable.add(term);
-    whole.add({ id: page.path, ...join({ ...pageFields, text: [] }) });
-    for (const section of page.sections) {
-      const fields = sectionTerms(page, section);
-      all.push(fields);
-      sections.add({ id: section.id, ...join({ ...fields }) });
-      for (const term of new Set([...fields.title, ...fields.heading, ...fields.asks, ...fields.text]))
-        frequency[term] = (frequency[term] ?? 0) + 1;
-    }
-  }
-  return {
-    counts: {
-      frequency,
-      askable: [...askable],
-      sectionLengths: averageLengths(all.map((fields) => ({ ...fields }))),
-      pageLengths: averageLengths(allPages.map((fields) => ({ ...fields }))),
-    },
-    engines: { sections: sections.toJSON(), pages: whole.toJSON() },
-  };
-}
+const COMMON = 0.12;
+/** Most characters of a name that is being typed, and most names it may become: Discord's menus take 25. */
+const TYPED = 60;
+const CHOICES = 25;
 
 export interface Index extends SearchIndex {
   readonly askable: ReadonlySet<string>;
   readonly frequency: ReadonlyMap<string, number>;
   readonly idf: Idf;
+  /** Share of the documents whose title, description or keywords have a term. */
+  theme(term: string): number;
 }
 
 /** An index over `pages`; the engines are read at the first search, `version` names what they were built from. */
-export function createIndex(pages: readonly Page[], state: Counts, stored: () => Engines, version: string): Index {
-  let loaded: { sections: MiniSearch; pages: MiniSearch } | undefined;
+export function createIndex(all: readonly Page[], state: Counts, stored: () => Engines, version: string): Index {
+  let loaded: Engines | undefined;
   const engines = () => {
-    if (!loaded) {
-      const { sections, pages: whole } = stored();
-      loaded = {
-        sections: MiniSearch.loadJS(sections as never, engineOptions(SECTION_FIELDS)),
-        pages: MiniSearch.loadJS(whole as never, engineOptions(PAGE_FIELDS)),
-      };
-    }
+    loaded ??= stored();
     return loaded;
   };
-  const byPath = new Map(pages.map((page) => [page.path, page]));
+  let opened: Catalogue | undefined;
+  const catalogue = () => {
+    opened ??= openCatalogue(engines().catalogue);
+    return opened;
+  };
+  const pages = searched(all);
+  const firsts: number[] = [];
+  const units: Section[] = [];
+  const owner: number[] = [];
+  for (const [at, page] of pages.entries()) {
+    firsts.push(units.length);
+    for (const section of page.sections) {
+      units.push(section);
+      owner.push(at);
+    }
+  }
   const byId = Map.groupBy(pages, (page) => page.id);
-  const bySection = new Map<string, { page: Page; section: Section }>();
-  for (const page of pages) for (const section of page.sections) bySection.set(section.id, { page, section });
-  const frequency = new Map(Object.entries(state.frequency));
-  const count = Math.max(1, bySection.size);
+  const bySection = new Map(units.map((section, i) => [section.id, { page: pages[owner[i] ?? 0] as Page, section }]));
+  const numbers = new Map<string, number>();
+  const frequency = new Map<string, number>();
+  for (const [name, found] of Object.entries(state.frequency)) {
+    const term = name.slice(1);
+    numbers.set(term, numbers.size);
+    if (found) frequency.set(term, found);
+  }
+  const count = Math.max(1, units.length);
   // A word that no section has is the most telling one: it weighs as much as the rarest known.
   const rarity = (found: number) => Math.log(1 + (count - found + 0.5) / (found + 0.5));
-  const known = new Map([...frequency].map(([term, found]) => [term, rarity(found)]));
   const unknown = rarity(0);
-  const idf: Idf = (term) => known.get(term) ?? unknown;
-
+  const idf: Idf = (term) => {
+    const found = frequency.get(term);
+    return found ? rarity(found) : unknown;
+  };
+  const themes = new Map(Object.entries(state.themes));
   const facts = sectionFacts(bySection, state, idf);
-
-  /** The rarest terms look for candidates; very common ones only where nothing rarer was said. */
-  function lookups(query: Query): string[] {
-    const asked = new Map(query.terms);
-    for (const [term, others] of query.alike)
-      for (const other of others) if (!asked.has(other)) asked.set(other, (query.terms.get(term) ?? 1) / 2);
-    for (const [term, weight] of query.extra) if (!asked.has(term)) asked.set(term, weight);
-    const known = [...asked]
-      .filter(([term]) => frequency.has(term))
-      .sort((a, b) => b[1] * idf(b[0]) - a[1] * idf(a[0]));
-    const rare = known.filter(([term]) => (frequency.get(term) ?? 0) < count * 0.12);
-    return (rare.length >= 2 ? rare : known).slice(0, LOOKUPS).map(([term]) => term);
-  }
+  const documents = pages.some((page) => page.kind === "document") && rankDocuments({ pages, firsts, idf });
+  const builtin = pages.some((page) => page.kind !== "document");
 
   return {
     version,
     frequency,
     askable: new Set(state.askable),
     idf,
+    theme: (term) => themes.get(term) ?? 0,
     async search(query) {
       const asked = prepareQuery(query, idf);
-      const look = lookups(query);
-      if (!look.length || asked.total <= 0) return [];
-      const ask = {
-        queries: look,
-        combineWith: "OR" as const,
-        boostTerm: (term: string) => query.terms.get(term) ?? 1,
-      };
-      const candidates = new Map<string, number>();
-      const results = engines().sections.search(ask);
-      const best = results[0]?.score ?? 1;
-      for (const result of results.slice(0, CANDIDATES)) candidates.set(String(result.id), result.score / best);
-      for (const result of engines().pages.search(ask).slice(0, PAGES))
-        for (const section of byPath.get(String(result.id))?.sections ?? [])
-          if (section.role !== "flag" && !candidates.has(section.id)) candidates.set(section.id, 0);
-      for (const id of query.concepts)
-        for (const page of byId.get(id) ?? [])
-          for (const section of page.sections)
-            if (section.role !== "flag" && !candidates.has(section.id)) candidates.set(section.id, 0);
-      const hits: Hit[] = [];
-      for (const [id, engine] of candidates) {
-        const found = facts(id);
-        if (found) hits.push({ section: id, page: found.path, ...rank(asked, found, idf, engine) });
+      if (asked.total <= 0) return [];
+      const wanted = asked.terms.map(({ term, worth, alike }) => ({
+        term: numbers.get(term),
+        worth,
+        instead: alike.map((other) => numbers.get(other)).filter((number) => number !== undefined),
+      }));
+      const extra = asked.extra.map(({ term, worth }): Wanted => ({ term: numbers.get(term), worth, instead: [] }));
+      const { sections: postings, pages: whole } = engines();
+      const ofSections = scoreUnits(postings, units.length, wanted, extra, ALIKE);
+      const ofPages = scoreUnits(whole, pages.length, wanted, extra, ALIKE);
+      const hits: Hit[] = documents ? documents(asked, ofSections, ofPages, engines()) : [];
+      const candidates = new Set<number>();
+      const engine = new Float32Array(builtin ? units.length : 0);
+      if (builtin) {
+        const own = (at: number) => pages[at]?.kind === "document";
+        // Many of the words at once say more than one of them often.
+        const looked = lookups(query);
+        const found = scoreUnits(postings, units.length, looked, [], ALIKE);
+        for (const unit of found.touched) engine[unit] = (found.of[unit] ?? 0) * Math.sqrt(found.covered[unit] ?? 0);
+        for (const unit of best(
+          found.touched.filter((unit) => !own(owner[unit] ?? 0)),
+          engine,
+          CANDIDATES,
+        ))
+          candidates.add(unit);
+        const add = (at: number) => {
+          for (const [i, section] of (pages[at]?.sections ?? []).entries())
+            if (section.role !== "flag") candidates.add((firsts[at] ?? 0) + i);
+        };
+        const rare = looked.map(({ name }) => name);
+        const likely = catalogue().find(rare, (term) => query.terms.get(term) ?? 1);
+        for (const at of likely.filter((at) => !own(at)).slice(0, PAGES)) add(at);
+        if (candidates.size) for (const at of concerning(query)) add(at);
+      }
+      let top = 0;
+      for (const unit of candidates) top = Math.max(top, engine[unit] ?? 0);
+      for (const unit of candidates) {
+        const section = units[unit];
+        const found = section && facts(section.id);
+        if (found)
+          hits.push({
+            section: section.id,
+            page: found.path,
+            ...rank(asked, found, idf, (engine[unit] ?? 0) / (top || 1)),
+          });
       }
       return hits.sort((a, b) => b.score - a.score || (a.section < b.section ? -1 : 1));
     },
     async suggest(prefix) {
-      const wanted = prefix.trim().toLowerCase();
-      const starts: string[] = [];
-      const holds: string[] = [];
-      const slips: string[] = [];
-      for (const page of pages) {
-        if (page.kind === "comparison") continue;
-        const title = page.title.toLowerCase();
-        if (title.startsWith(wanted) || page.aliases.some((alias) => alias.toLowerCase().startsWith(wanted)))
-          starts.push(page.title);
-        else if (title.includes(wanted)) holds.push(page.title);
-        else if ([title, ...page.aliases].some((name) => beginsLike(name.toLowerCase(), wanted)))
-          slips.push(page.title);
-      }
-      return [...new Set([...starts, ...holds, ...slips])].slice(0, 25);
+      const typed = prefix.trim().toLowerCase().slice(0, TYPED);
+      const names = typed
+        ? catalogue()
+            .complete(typed)
+            .map((at) => pages[at])
+        : pages;
+      const begins = (name: string) => name.toLowerCase().startsWith(typed);
+      const starts = names.filter((page) => page && [page.title, ...page.aliases].some(begins));
+      return [...new Set([...starts, ...names].flatMap((page) => page?.title ?? []))].slice(0, CHOICES);
     },
   };
-}
 
-/** Does a name begin with what was typed, a slip or two allowed? */
-function beginsLike(name: string, typed: string): boolean {
-  if (typed.length < 4 || typed.length > 40) return false;
-  const slips = typed.length < 8 ? 1 : 2;
-  return [-1, 0, 1].some((more) => distance(typed, name.slice(0, typed.length + more), slips) <= slips);
+  /** The rarest words look for candidates, what stands for them too; very common ones only where nothing rarer was said. */
+  function lookups(query: Query): (Wanted & { readonly name: string })[] {
+    const asked = new Map(query.terms);
+    for (const others of [...query.alike.values(), [...query.extra.keys()]])
+      for (const other of others) if (!asked.has(other)) asked.set(other, 1);
+    const known = [...asked]
+      .filter(([term]) => frequency.has(term))
+      .map(([term, weight]) => ({ term, worth: weight * idf(term) }))
+      .sort((a, b) => b.worth - a.worth);
+    const rare = known.filter(({ term }) => (frequency.get(term) ?? 0) < count * COMMON);
+    return (rare.length >= 2 ? rare : known)
+      .slice(0, LOOKUPS)
+      .map(({ term, worth }) => ({ name: term, term: numbers.get(term), worth, instead: [] }));
+  }
+
+  /** Numbers of the built-in pages of the concepts that were named. */
+  function concerning(query: Query): number[] {
+    const about = new Set(query.concepts.flatMap((id) => byId.get(id) ?? []));
+    return about.size ? pages.flatMap((page, at) => (about.has(page) && page.kind !== "document" ? [at] : [])) : [];
+  }
 }

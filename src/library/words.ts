@@ -26,7 +26,7 @@ const STOP = new Set(
   do does did doing done have has had having can could will would shall should may might must cannot dont doesnt isnt
   what which when where why how if then than so but not no nor only also too very just really any some all each every
   both either neither such same own other another more most much many few less least please hi hello hey thanks thank
-  im ive id s t re ll ve d m one two three first second ones get got gets let lets ok okay vs versus via per lol lmao lol wtf omg tbh idk halp teh kinda gonna wanna gotta dunno thats non pls plz u ur wat wats whats hows`
+  im ive id s t re ll ve d m one two three first second ones get got gets let lets ok okay vs versus via per lol lmao lmfao rofl wtf omg tbh idk halp teh kinda gonna wanna gotta dunno thats non pls plz u ur wat wats whats hows`
     .split(/\s+/)
     .filter(Boolean),
 );
@@ -55,6 +55,7 @@ const ASKING = new Set(
   respectively specifically particular particularly specific number numbers amount etc eg ie aka perspective point view terms context
   current currently basic basically retrieve retrieved obtain low lower level levels consume sure ensure sort
   tip tips advice trick tricks hint hints recommend
+  directive directives pattern patterns diagram diagrams shown terminology keyword keywords sense statement accurate following
   tell real life day world practice pros cons fully mostly mainly currently normally default defaults`
     .split(/\s+/)
     .filter(Boolean),

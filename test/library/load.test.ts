@@ -3,7 +3,8 @@ import { chmodSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { TutorError } from "../../src/core/errors.ts";
-import { listMarkdown, loadBuiltin, loadDocuments } from "../../src/library/load.ts";
+import { listMarkdown } from "../../src/library/files.ts";
+import { type Folders, listPages, readShelf } from "../../src/library/load.ts";
 import { openLibrary } from "../../src/library/open.ts";
 import { concept, type Files, folder, knowledge } from "../support/folder.ts";
 import { keptLog } from "../support/tutor.ts";
@@ -23,6 +24,9 @@ function sentenceOf(load: () => unknown): string {
   throw new Error("nothing was wrong");
 }
 const builtin = (pages: Files) => sentenceOf(() => loadBuiltin(knowledge(pages)));
+const shelf = (folders: Folders) => readShelf(folders, listPages(folders));
+const loadBuiltin = (builtin: string) => shelf({ builtin, own: [] });
+const loadDocuments = (own: string) => shelf({ own: [own] }).pages;
 const opened = (pages: Files) => sentenceOf(() => openLibrary({ builtin: knowledge(pages), own: [] }, keptLog()));
 
 describe("a folder", () => {

@@ -185,13 +185,13 @@ describe("the stored index", () => {
       const options = { builtin, own: [], cacheDir };
       const whole = openLibrary(options, keptLog()).current();
       const file = join(cacheDir, stored(cacheDir).find((name) => name.startsWith(part)) ?? "");
-      const text = readFileSync(file, "utf8");
-      truncateSync(file, bytes);
+      const before = readFileSync(file);
+      truncateSync(file, Math.min(bytes, before.length - 1));
       const again = openLibrary(options, keptLog()).current();
       expect(titles(again)).toEqual(["Volume"]);
       expect(await found(again)).toEqual(await found(whole));
       openLibrary(options, keptLog());
-      expect(readFileSync(file, "utf8")).toBe(text);
+      expect(readFileSync(file).equals(before)).toBe(true);
     },
   );
 

@@ -22,11 +22,14 @@ export function keptLog(): Log & { readonly lines: { level: string; fields: obje
   return { lines, info: keep("info"), warn: keep("warn"), error: keep("error") };
 }
 
+/** Under vitest the index was made before (prepared.ts); a script makes its own. */
+const prepared = () => (process.env.PREPARED_INDEX ? { cacheDir: process.env.PREPARED_INDEX } : {});
+
 let opened: Library | undefined;
 
 /** The library over the built-in pages, opened once a test file. */
 export function library(): Library {
-  opened ??= openLibrary({ builtin: KNOWLEDGE, own: [] }, keptLog()).current();
+  opened ??= openLibrary({ builtin: KNOWLEDGE, own: [], ...prepared() }, keptLog()).current();
   return opened;
 }
 
