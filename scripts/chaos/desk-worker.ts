@@ -1,5 +1,4 @@
 /** A process that answers turns until it is killed: a real desk over a real tutor, the platform at the other end. */
-import { join } from "node:path";
 import { z } from "zod";
 import { quiz } from "../../src/capabilities/quiz.ts";
 import { type Capability, command } from "../../src/core/capability.ts";
@@ -19,7 +18,8 @@ export interface DeskData {
   readonly pace: Pace;
   readonly memory: Memory;
   readonly subject: "quiz" | "echo";
-  /** Where the prepared index lies. */
+  /** The pages that a quiz asks about, and where their index is kept. */
+  readonly builtin: string;
   readonly cacheDir: string;
 }
 
@@ -37,7 +37,7 @@ const echo: Capability = {
 };
 
 const line = openLine<DeskData>();
-const { options, pace, memory, subject, cacheDir } = line.data;
+const { options, pace, memory, subject, builtin, cacheDir } = line.data;
 const clock = clockOf(pace);
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const store = await openStore({ ...options, clock }, log);
@@ -74,6 +74,5 @@ for (;;) {
 }
 
 function pages() {
-  const builtin = join(import.meta.dirname, "../../knowledge");
   return openLibrary({ builtin, own: [], cacheDir }, log).current;
 }

@@ -50,6 +50,7 @@ export async function eventsUnderFire(
     pace: { began: Date.now(), speed: SPEED },
     memory,
     subject: "echo",
+    builtin: "",
     cacheDir: "",
   };
   const open = new Map<object, Set<string>>();

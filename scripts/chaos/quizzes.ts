@@ -15,6 +15,7 @@ import { pause } from "./time.ts";
 
 const SPEED = 40;
 const LEARNERS = 24;
+const KNOWLEDGE = join(import.meta.dirname, "../../knowledge");
 const LONGEST_LIFE_MS = 250;
 /** A learner who sees no answer presses again, or the platform brings the click again. */
 const PATIENCE_MS = 500;
@@ -36,9 +37,10 @@ export async function quizzesUnderFire(
   cacheDir: string,
   kills: number,
   seed: number,
+  { learners = LEARNERS, builtin = KNOWLEDGE }: { readonly learners?: number; readonly builtin?: string } = {},
 ): Promise<QuizFigures> {
   const random = chance(seed);
-  const { items } = bankOf(pages(cacheDir));
+  const { items } = bankOf(openLibrary({ builtin, own: [], cacheDir }, quiet).current());
   const waiting = new Map<string, (text: string) => void>();
   const platform = createPlatform("nonce", random, ({ thread, text }: Said) => {
     waiting.get(String(thread))?.(String(text));
@@ -48,6 +50,7 @@ export async function quizzesUnderFire(
     pace: { began: Date.now(), speed: SPEED },
     memory: "nonce",
     subject: "quiz",
+    builtin,
     cacheDir,
   };
   const crew = createCrew({
@@ -98,7 +101,7 @@ export async function quizzesUnderFire(
 
   for (let n = 0; n < database.processes; n += 1) crew.start();
   await Promise.all(crew.workers.map(({ ready }) => ready));
-  const people = Array.from({ length: LEARNERS }, (_, n) => `learner-${n}`);
+  const people = Array.from({ length: learners }, (_, n) => `learner-${n}`);
   const learning = Promise.all(people.map(learn));
   for (let n = 0; n < kills; n += 1) {
     const victim = crew.workers[Math.floor(random() * crew.workers.length)];
@@ -139,8 +142,6 @@ export async function quizzesUnderFire(
 }
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
-const pages = (cacheDir: string) =>
-  openLibrary({ builtin: join(import.meta.dirname, "../../knowledge"), own: [], cacheDir }, quiet).current();
 
 /** What was promised and did not hold. */
 export const quizFaults = ({ where, acknowledged, scored, wrong }: QuizFigures): readonly string[] => [

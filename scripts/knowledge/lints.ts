@@ -5,6 +5,7 @@ import { deadLinks } from "./links.ts";
 import { giveaways } from "./quiz.ts";
 import type { Lint } from "./set.ts";
 import { hearsay, unsourced, unusedSource } from "./sourcing.ts";
+import { unsafe } from "./trials.ts";
 import { unfinished } from "./unfinished.ts";
 import { pointing, readability, spelling } from "./wording.ts";
 
@@ -24,6 +25,7 @@ export const LINTS: readonly Lint[] = [
   pointing,
   spelling,
   giveaways,
+  unsafe,
   stale,
   ageing,
   unsourced,

@@ -1,7 +1,8 @@
 /** A page as its author sees it: every piece of its text with the line it stands on. */
 import { readFileSync } from "node:fs";
 import { LineCounter, parseDocument, visit } from "yaml";
-import { KNOWLEDGE_PARTS, listMarkdown } from "../../src/library/load.ts";
+import { listMarkdown } from "../../src/library/files.ts";
+import { KNOWLEDGE_PARTS } from "../../src/library/load.ts";
 import { splitMatter } from "../../src/library/matter.ts";
 import { split } from "../../src/library/sections.ts";
 

@@ -44,12 +44,12 @@ export function feedback(parts: FeedbackParts): Capability {
         listed: false,
         form: {
           title: "What was wrong?",
-          fields: [{ arg: "reason", label: "What was missing or wrong", kind: "text", required: true }],
+          fields: [{ arg: "reason", label: "What was missing or wrong (shown unnamed)", kind: "text", required: true }],
         },
         async run({ id, reason }, turn) {
           await store(parts, await known(parts, id, turn), false, turn, reason.slice(0, REASON));
           return remark([
-            "Thank you. Your words are kept with this answer for its maintainers; `forget` removes them.",
+            "Thank you. Moderators read your words without your name, in the list of gaps; `forget` removes them.",
           ]);
         },
       }),

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { type Capability, command } from "../core/capability.ts";
 import type { FeedbackStore } from "../core/feedback.ts";
 import type { Ms } from "../core/ports.ts";
-import { about, type Reply, remark } from "../core/reply.ts";
+import { about, type ListItem, type Reply, remark } from "../core/reply.ts";
 import type { Library } from "../library/library.ts";
-import { issue, sayGap } from "../tips/digest.ts";
+import { issue, sayGap, sayReasons } from "../tips/digest.ts";
 import { type Moderates, requireModerator } from "./moderator.ts";
 
 const DAYS = 30;
@@ -36,7 +36,10 @@ export function gaps({ feedback, library, moderates, clock }: GapsParts): Capabi
           if (!found.length)
             return remark([`Nothing in ${DAYS} days that was asked more than once and had no answer.`]);
           if (as === "issue") return { blocks: [issue(found, library())], about: about("chat") };
-          const items = found.map((gap) => ({ depth: 0 as const, line: [sayGap(gap, library())] }));
+          const items = found.flatMap((gap): ListItem[] => [
+            { depth: 0, line: [sayGap(gap, library())] },
+            ...sayReasons(gap).map((said) => ({ depth: 1 as const, line: [said] })),
+          ]);
           return {
             blocks: [
               { kind: "text", line: [`What the pages lacked in ${DAYS} days; who asked is not known to me:`] },

@@ -1,10 +1,10 @@
 /** `privacy`, `export`, `forget`: what is kept about a person, all of it to take away, all of it gone. */
 import { z } from "zod";
 import { type Capability, command } from "../core/capability.ts";
-import { TutorError } from "../core/errors.ts";
 import type { Ms, PrivacyStore, Retention } from "../core/ports.ts";
-import { about, type Button, type Reply, remark, type Span } from "../core/reply.ts";
-import type { Turn } from "../core/turn.ts";
+import { type Button, type Reply, remark, type Span } from "../core/reply.ts";
+import { sameEverywhere, type Turn } from "../core/turn.ts";
+import { exported } from "./export.ts";
 import { personOf } from "./moderator.ts";
 
 interface PrivacyParts {
@@ -13,8 +13,6 @@ interface PrivacyParts {
   readonly clock: () => Ms;
 }
 
-/** Characters of one part of an export: within one message of every platform. */
-const PART = 1600;
 const HOUR_MS = 3_600_000;
 
 const EXPORT: Button = { label: "Export my data", call: { command: "export", args: {} } };
@@ -43,7 +41,7 @@ export function privacy(parts: PrivacyParts): Capability {
         summary: "What I keep about you, and for how long",
         args: z.object({}),
         audience: "asker",
-        run: async () => policy(parts.retention),
+        run: async (_, turn) => policy(parts.retention, turn),
       }),
       command({
         name: "export",
@@ -52,7 +50,7 @@ export function privacy(parts: PrivacyParts): Capability {
         usage: "",
         audience: "asker",
         parse: (rest) => (/^(?:part\s+)?\d+$/i.test(rest) ? { part: rest.replace(/\D/g, "") } : {}),
-        run: ({ part }, turn) => exported(parts, part, turn),
+        run: async ({ part }, turn) => exported(await parts.privacy.export(personOf(turn)), part),
       }),
       command({
         name: "forget",
@@ -61,7 +59,7 @@ export function privacy(parts: PrivacyParts): Capability {
         usage: "",
         audience: "asker",
         parse: (rest) => (/^(?:me\s+)?yes$/i.test(rest) ? { sure: "yes" } : {}),
-        run: ({ sure }, turn) => (sure ? forget(parts, turn) : Promise.resolve(areYouSure())),
+        run: ({ sure }, turn) => (sure ? forget(parts, turn) : Promise.resolve(areYouSure(turn))),
       }),
     ],
     hear(text) {
@@ -80,6 +78,16 @@ export function privacy(parts: PrivacyParts): Capability {
   };
 }
 
+/** How far `export` and `forget` reach. */
+const reach = ({ place }: Turn): string =>
+  sameEverywhere(place.platform)
+    ? "on this platform, in every server and in direct messages"
+    : "in this workspace, in its channels and in direct messages";
+
+/** Where an id may be somebody else's in another community, each is asked in its own. */
+const elsewhere = ({ place }: Turn): string =>
+  sameEverywhere(place.platform) ? "" : "Another workspace knows you by another account: say it there too. ";
+
 /** A period as people say it. */
 function sayPeriod(ms: Ms): string {
   const hours = Math.round(ms / HOUR_MS);
@@ -88,10 +96,10 @@ function sayPeriod(ms: Ms): string {
   return days % 365 === 0 ? `${(days / 365) * 12} months` : `${days} days`;
 }
 
-function policy({ conversations, keys, quiz, audit }: Retention): Reply {
+function policy({ conversations, keys, quiz, audit }: Retention, turn: Turn): Reply {
   const item = (...line: Span[]) => ({ depth: 0 as const, line });
   const strong = (text: string): Span => ({ kind: "strong", text });
-  const { blocks, about } = remark(["What I keep, under your id on this platform, in this community:"]);
+  const { blocks, about } = remark([`What I keep under your id ${reach(turn)}:`]);
   return {
     blocks: [
       ...blocks,
@@ -111,7 +119,10 @@ function policy({ conversations, keys, quiz, audit }: Retention): Reply {
             strong("Your learning"),
             `: quiz answers, cards, what you chose; ${sayPeriod(quiz)} after the last answer.`,
           ),
-          item(strong("Your feedback"), `: helpful or not, and a reason if you write one; ${sayPeriod(quiz)}.`),
+          item(
+            strong("Your feedback"),
+            `: helpful or not; a reason that you write, moderators read without your name. ${sayPeriod(quiz)}.`,
+          ),
           item(strong("Questions without an answer"), ": their concepts and unknown words, without your name."),
           item(strong("Settings you changed"), `: what, when, by whom; ${sayPeriod(audit)}.`),
         ],
@@ -121,7 +132,7 @@ function policy({ conversations, keys, quiz, audit }: Retention): Reply {
         kind: "text",
         line: [
           { kind: "code", text: "forget me" },
-          " is for the workspace or server, or the direct messages, where you say it: say it in each. Backups that the operator made before keep what you had forgotten until they are replaced.",
+          ` deletes all of it ${reach(turn)}. ${elsewhere(turn)}Backups that the operator made before keep it until they are replaced.`,
         ],
       },
       { kind: "buttons", buttons: [EXPORT, FORGET] },
@@ -130,55 +141,10 @@ function policy({ conversations, keys, quiz, audit }: Retention): Reply {
   };
 }
 
-async function exported({ privacy }: PrivacyParts, part: number, turn: Turn): Promise<Reply> {
-  const everything = await privacy.export(personOf(turn));
-  if (!Object.keys(everything).length) return remark(["I keep nothing about you."]);
-  const parts = split(JSON.stringify(everything, null, 1));
-  const text = parts[part - 1];
-  if (text === undefined)
-    throw new TutorError("learner", `There is no part ${part}.`, { hint: `There are ${parts.length}: \`export\`.` });
-  const next: Button = {
-    label: `Part ${part + 1} of ${parts.length}`,
-    call: { command: "export", args: { part: String(part + 1) } },
-  };
-  return {
-    blocks: [
-      {
-        kind: "text",
-        line: [
-          parts.length > 1
-            ? `Everything I keep about you, part ${part} of ${parts.length}:`
-            : "Everything I keep about you:",
-        ],
-      },
-      { kind: "code", language: "json", text },
-      ...(part < parts.length ? [{ kind: "buttons" as const, buttons: [next] }] : []),
-    ],
-    about: about("chat"),
-  };
-}
-
-/** Whole lines, so that the parts put together are the JSON again. */
-function split(json: string): readonly string[] {
-  const parts: string[] = [];
-  let lines: string[] = [];
-  let size = 0;
-  for (const line of json.split("\n")) {
-    if (size && size + line.length + 1 > PART) {
-      parts.push(lines.join("\n"));
-      lines = [];
-      size = 0;
-    }
-    lines.push(line);
-    size += line.length + 1;
-  }
-  return [...parts, lines.join("\n")];
-}
-
-const areYouSure = (): Reply =>
+const areYouSure = (turn: Turn): Reply =>
   remark(
     [
-      "This deletes everything I keep about you in this community: cards, quiz answers, feedback, reminders, what you chose. It cannot be undone. Press the button, or say ",
+      `This deletes everything I keep about you ${reach(turn)}: cards, quiz answers, feedback, reminders, what you chose. ${elsewhere(turn)}It cannot be undone. Press the button, or say `,
       { kind: "code", text: "forget me yes" },
       ".",
     ],
@@ -189,7 +155,7 @@ async function forget({ privacy, clock }: PrivacyParts, turn: Turn): Promise<Rep
   const count = await privacy.forget(personOf(turn), clock());
   return remark([
     count
-      ? "Done. Everything I kept about you here is gone, from the database's file too. Backups of the operator keep it until they are replaced; other servers and direct messages have their own."
+      ? `Done. Everything I kept about you ${reach(turn)} is gone, from the database's file too. ${elsewhere(turn)}Backups of the operator keep it until they are replaced.`
       : "There was nothing about you to forget.",
   ]);
 }

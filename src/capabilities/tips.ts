@@ -1,37 +1,17 @@
 /** `tips`: a daily tip in this channel, set in plain words; `tip`: one now. */
 import { z } from "zod";
 import { type Capability, type Command, command } from "../core/capability.ts";
-import { TutorError } from "../core/errors.ts";
-import type { Ms, SettingsStore } from "../core/ports.ts";
-import { preferencesOf } from "../core/preferences.ts";
-import { type Button, type Reply, remark } from "../core/reply.ts";
-import type { KeptSubscription, TipStore } from "../core/tips.ts";
-import { callFits, type Turn } from "../core/turn.ts";
-import type { Library } from "../library/library.ts";
-import { sayMinute } from "../time/clock.ts";
 import { suggestZones } from "../time/zone.ts";
-import { sayDays } from "../tips/days.ts";
-import { deckOf, tipsFor } from "../tips/deck.ts";
 import { hearTips } from "../tips/hear.ts";
-import { firstMoment, subscriptionOf } from "../tips/plan.ts";
-import { sayMoment, sayTimetable, typed } from "../tips/say.ts";
-import { readWish, type Wish } from "../tips/when.ts";
-import { tasteOf } from "../tips/write.ts";
-import { type Moderates, personOf, requireModerator } from "./moderator.ts";
+import { EXAMPLE, setTips, showTips, stopTips, type TimetableParts } from "./timetable.ts";
 import { pagesAbout, tipNow } from "./tip.ts";
 import { areasOf } from "./topics.ts";
 
-interface TipsParts {
-  readonly tips: TipStore;
-  readonly settings: SettingsStore;
-  readonly library: () => Library;
-  readonly moderates: Moderates;
-  readonly clock: () => Ms;
+interface TipsParts extends TimetableParts {
   /** Every command there is: a button comes only for one that exists. */
   readonly commands: () => readonly Command[];
 }
 
-const EXAMPLE = "tips here at 09:00 Europe/London weekdays";
 const DAYS = ["weekdays", "every day", "weekends"];
 const LEVELS = ["all levels", "beginner", "intermediate", "advanced"];
 
@@ -68,8 +48,10 @@ export function tips(parts: TipsParts): Capability {
         suggest,
         async run(args, turn) {
           const said = together(args);
-          if (!said) return show(parts, turn);
-          return /^(?:off|stop|none|never|cancel|disable)\W*$/i.test(said) ? off(parts, turn) : set(parts, said, turn);
+          if (!said) return showTips(parts, turn);
+          return /^(?:off|stop|none|never|cancel|disable)\W*$/i.test(said)
+            ? stopTips(parts, turn)
+            : setTips(parts, said, turn);
         },
       }),
       command({
@@ -88,7 +70,7 @@ export function tips(parts: TipsParts): Capability {
           ],
         },
         suggest,
-        run: (args, turn) => set(parts, together(args), turn),
+        run: (args, turn) => setTips(parts, together(args), turn),
       }),
       command({
         name: "tip",
@@ -129,97 +111,3 @@ interface Said {
 /** A menu's options in the order of a sentence. */
 const together = ({ when, time, zone, days, level, topics }: Said): string =>
   [when, time, zone, days, level, topics && `about ${topics}`].filter(Boolean).join(" ").trim();
-
-async function requireSetter({ moderates, settings }: TipsParts, turn: Turn): Promise<void> {
-  if ((await preferencesOf(settings, turn.place)).tipsBy === "everyone") return;
-  requireModerator(moderates, turn, "set daily tips");
-}
-
-async function show({ tips, library }: TipsParts, turn: Turn): Promise<Reply> {
-  const kept = await tips.subscription(turn.place);
-  const one: Button = { label: "One now", call: { command: "tip", args: {} } };
-  if (!kept) {
-    const count = deckOf(library().pages).length;
-    return remark(
-      ["No daily tips are set here; I have ", `${count} of them. For example: `, { kind: "code", text: EXAMPLE }],
-      [{ label: "Set them", call: { command: "tips.set", args: {} } }, one],
-    );
-  }
-  const buttons: Button[] = [
-    { label: "Change", call: { command: "tips.set", args: {} } },
-    { label: "Turn off", call: { command: "tips", args: { when: "off" } } },
-    one,
-  ];
-  return kept.paused === undefined
-    ? remark([`Tips come here ${sayTimetable(kept)}. The next one: ${sayMoment(kept.nextAt, kept.zone)}.`], buttons)
-    : remark(
-        [`Tips are paused here: ${kept.paused} They were set to ${sayTimetable(kept)}.`],
-        [...resume(kept), ...buttons.slice(1, 2)],
-      );
-}
-
-/** A button that sets the same again. */
-function resume(kept: KeptSubscription): readonly Button[] {
-  const call = { command: "tips", args: { when: typed(kept) } };
-  return callFits(call) ? [{ label: "Go on", call }] : [{ label: "Set them", call: { command: "tips.set", args: {} } }];
-}
-
-async function off(parts: TipsParts, turn: Turn): Promise<Reply> {
-  await requireSetter(parts, turn);
-  const kept = await parts.tips.subscription(turn.place);
-  if (!(await parts.tips.unsubscribe(turn.place)))
-    return remark(["No daily tips were set here, so there is nothing to stop."]);
-  await parts.settings.set(turn.place, "channel", "tips", undefined, personOf(turn), parts.clock());
-  return remark(
-    ["Daily tips are off here."],
-    kept ? resume({ ...kept, paused: undefined }).map((each) => ({ ...each, label: "On again" })) : [],
-  );
-}
-
-async function set(parts: TipsParts, said: string, turn: Turn): Promise<Reply> {
-  await requireSetter(parts, turn);
-  const { tips, settings, library, clock } = parts;
-  const shelf = library();
-  const wish = readWish(said, areasOf(shelf));
-  const before = await tips.subscription(turn.place);
-  const wanted = subscriptionOf(wish, before, {
-    place: turn.place,
-    zone: turn.person.zone,
-    setBy: turn.person.id,
-  });
-  if (!wanted) return askZone(said, wish);
-  if (!tipsFor(deckOf(shelf.pages), await tasteOf(turn.place, wanted, settings)).length)
-    throw new TutorError("learner", `I have no tips for ${sayTaste(wish)}.`, {
-      hint: "Leave the level or a topic out.",
-    });
-  const next = await firstMoment(wanted, tips, clock());
-  await tips.subscribe(wanted, next);
-  await settings.set(turn.place, "channel", "tips", typed(wanted), personOf(turn), clock());
-  return remark(
-    [
-      `${before ? "Changed" : "Done"}: a tip comes here ${sayTimetable(wanted)}. The next one: ${sayMoment(next, wanted.zone)}. `,
-      { kind: "code", text: "tips off" },
-      " stops them.",
-    ],
-    [{ label: "One now", call: { command: "tip", args: {} } }],
-  );
-}
-
-const sayTaste = ({ areas, level }: Wish): string =>
-  [...(level && level !== "all" ? [`level ${level}`] : []), ...(areas?.length ? [areas.join(", ")] : [])].join(
-    " about ",
-  ) || "that choice";
-
-/** The platform does not know where this person is, and nobody said. */
-function askZone(said: string, { minute, weekdays }: Wish): Reply {
-  const clock = minute === undefined ? "" : sayMinute(minute);
-  const args = { ...(clock ? { time: clock } : {}), ...(weekdays ? { days: sayDays(weekdays) } : {}) };
-  const call = { command: "tips.set", args };
-  return remark(
-    [
-      `In which time zone${clock ? ` is ${clock}` : ""}? Say it once more with the zone, for example: `,
-      { kind: "code", text: `tips ${said.replace(/^\/?tips\s+/i, "").slice(0, 80)} Europe/London` },
-    ],
-    callFits(call) ? [{ label: "Choose the zone", call }] : [],
-  );
-}

@@ -4,11 +4,11 @@
  */
 
 import { createHold, type Held } from "./hold.ts";
-import { admit, type Limits, sayLimit } from "./limits.ts";
+import { admit, type Limits, notice } from "./limits.ts";
 import type { ConversationStore, Inbox, Limiter, Log, Ms, SettingsStore, Taken } from "./ports.ts";
 import type { Delivered, Post } from "./post.ts";
 import { type Preferences, preferencesFrom, preferencesOf } from "./preferences.ts";
-import { about, type Reply } from "./reply.ts";
+import type { Reply } from "./reply.ts";
 import { type Place, placeKey, type Turn } from "./turn.ts";
 import type { Plan, Tutor } from "./tutor.ts";
 
@@ -85,6 +85,9 @@ export function createDesk(parts: DeskParts): Desk {
     }
     const heard = tutor.hear(turn);
     const plan: Plan = verdict.kind === "ok" ? heard : { ...heard, audience: "asker", form: undefined };
+    // Answered while the disk takes the claim, where the platform can say nothing that makes an answer needless.
+    const ready = verdict.kind === "ok" && plan.audience === "everyone" && !plan.form ? tutor.answer(plan) : undefined;
+    await taken.landed;
     const next = await caller.acknowledge(plan).catch((err: unknown) => {
       log.warn({ err }, "turn not acknowledged");
       return "answer" as const;
@@ -93,7 +96,7 @@ export function createDesk(parts: DeskParts): Desk {
       await held.settle(taken);
       return "form";
     }
-    const reply = verdict.kind === "ok" ? await tutor.answer(plan) : notice(verdict.retryMs);
+    const reply = verdict.kind === "ok" ? await (ready ?? tutor.answer(plan)) : notice(verdict.retryMs);
     // Brought again after a worker died of it in mid-post: looked for before it is posted.
     return finish(taken, until, () =>
       taken.posting ? postAgain(taken, plan, reply) : caller.post(reply, plan, taken.key),
@@ -193,8 +196,3 @@ export function createDesk(parts: DeskParts): Desk {
     }
   }
 }
-
-const notice = (retryMs: number): Reply => ({
-  blocks: [{ kind: "text", line: [sayLimit(retryMs)] }],
-  about: about("chat"),
-});

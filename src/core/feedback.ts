@@ -28,6 +28,8 @@ export interface Gap {
   readonly words: readonly string[];
   readonly times: number;
   readonly unhelpful: number;
+  /** A few of the reasons that people wrote, newest first, as plain words; whose they are is not told. */
+  readonly reasons: readonly string[];
 }
 
 export interface FeedbackStore {
@@ -41,6 +43,9 @@ export interface FeedbackStore {
   wrong(community: Community): Promise<readonly WrongSection[]>;
   /** A question nobody could answer, as its concepts and unknown words only; who asked is kept as a salted hash. */
   gap(asker: PersonKey, concepts: readonly string[], words: readonly string[], at: Ms): Promise<void>;
-  /** Sections marked wrong head the list; then groups of at least two people or days, most asked first. */
+  /**
+   * Sections marked wrong head the list; then groups of at least two people or days, or with a reason that somebody wrote
+   * to be read, most asked first.
+   */
   gaps(community: Community, since: Ms, limit: number): Promise<readonly Gap[]>;
 }

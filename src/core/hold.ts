@@ -1,5 +1,5 @@
 /** Turns as a desk holds them: kept in the inbox with a lease, and answered without it while the database is away. */
-import type { Inbox, Log, Ms, Taken } from "./ports.ts";
+import type { Claimed, Inbox, Log, Ms, Taken } from "./ports.ts";
 import type { Place, Turn } from "./turn.ts";
 
 /** A turn that is ours to answer; not kept where the database was away. */
@@ -7,7 +7,7 @@ export type Held = Taken & { readonly kept: boolean };
 
 export interface Hold {
   /** Undefined: not ours to answer. */
-  claim(turn: Turn): Promise<Held | undefined>;
+  claim(turn: Turn): Promise<(Held & Pick<Claimed, "landed">) | undefined>;
   /** May the answer be posted now? Where the database cannot say, it is answered once it can. */
   begin(held: Held): Promise<boolean>;
   /** The platform refused every attempt, so nothing stands there. */
@@ -43,13 +43,16 @@ export function createHold({
       if (unkept.has(event)) return undefined;
       try {
         const taken = await inbox.claim(id, turn, clock(), leaseMs);
-        return typeof taken === "string" ? undefined : { ...taken, kept: true };
+        if (typeof taken === "string") return undefined;
+        // It survives the process all the same, so it is ours and closed in the end.
+        const landed = taken.landed.catch((err: unknown) => log.warn({ err }, "turn not on the disk"));
+        return { ...taken, kept: true, landed };
       } catch (err) {
         log.warn({ err }, "turn not kept");
         if (!first) return undefined;
         unkept.set(event, { id, place });
         dropOldest(unkept);
-        return { key: inbox.key(id, place), turn, attempts: 1, posting: false, kept: false };
+        return { key: inbox.key(id, place), turn, attempts: 1, posting: false, kept: false, landed: Promise.resolve() };
       }
     },
 

@@ -64,6 +64,8 @@ export interface LearnerStore {
   board(community: Community, since: Ms, now: Ms): Promise<readonly BoardLine[]>;
   remind(reminder: Reminder | { readonly person: PersonKey; readonly off: true }): Promise<void>;
   reminder(person: PersonKey): Promise<Reminder | undefined>;
+  /** After a clock that ran ahead: what waits for longer than `beyond`, or is leased so long, comes when it is due now. */
+  bringRemindersForward(beyond: Ms, nextAt: (reminder: Reminder) => Ms): Promise<number>;
   claimReminders(now: Ms, leaseMs: number, limit: number): Promise<readonly TakenReminder[]>;
   /** False when another worker took the lease, or the learner changed the reminder meanwhile. */
   settleReminder(reminder: TakenReminder, nextAt: Ms): Promise<boolean>;

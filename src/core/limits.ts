@@ -1,5 +1,6 @@
 /** How much one person, one channel and one community may ask: one short notice, then silence until the window ends. */
 import type { Limiter } from "./ports.ts";
+import { about, type Reply } from "./reply.ts";
 import type { Turn } from "./turn.ts";
 
 /** So many turns in so many seconds. */
@@ -41,8 +42,14 @@ export async function admit(limiter: Limiter, limits: Limits, turn: Turn): Promi
   return { kind: "ok" };
 }
 
+/** The one notice, as a reply. */
+export const notice = (retryMs: number): Reply => ({
+  blocks: [{ kind: "text", line: [sayLimit(retryMs)] }],
+  about: about("chat"),
+});
+
 /** The one notice, in a person's units. */
-export function sayLimit(retryMs: number): string {
+function sayLimit(retryMs: number): string {
   const seconds = Math.max(1, Math.ceil(retryMs / 1000));
   const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
   return `That was a lot at once. I answer again in ${seconds === 1 ? "a second" : wait}; until then I stay quiet.`;

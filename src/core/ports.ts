@@ -82,13 +82,19 @@ export interface Taken {
   readonly posting: boolean;
 }
 
+/** A turn just written. */
+export interface Claimed extends Taken {
+  /** Resolves once no power cut takes the claim any more: nothing is acknowledged or posted before. */
+  readonly landed: Promise<void>;
+}
+
 /** Every platform event once, across restarts and replicas. */
 export interface Inbox {
   /**
    * Written before the platform is acknowledged. "busy": another worker holds an unexpired lease; "done": settled
    * before, or given up after several workers died of it.
    */
-  claim(event: string, turn: Turn, now: Ms, leaseMs: number): Promise<Taken | "busy" | "done">;
+  claim(event: string, turn: Turn, now: Ms, leaseMs: number): Promise<Claimed | "busy" | "done">;
   /**
    * Right before the answer is posted, `true`; `false` when the platform took nothing. False when another worker took
    * the lease meanwhile: then nothing may be posted.
@@ -138,14 +144,14 @@ export interface Retention {
   readonly conversations: Ms;
   /** Keys of events; the turns' texts go after 24 hours at the latest. */
   readonly keys: Ms;
-  /** Quiz answers, cards, feedback and gaps. */
+  /** Quiz answers, cards, feedback and gaps; a learner's choices so long after the last answer. */
   readonly quiz: Ms;
-  /** Changes of settings and records of deliveries. */
+  /** Changes of settings, records of deliveries, and which tips a channel had. */
   readonly audit: Ms;
 }
 
 export interface PrivacyStore {
-  /** Everything kept about a person, by table. */
+  /** Everything kept about a person, by table; of all communities where an id is the same person in each. */
   export(person: PersonKey): Promise<Readonly<Record<string, readonly object[]>>>;
   /** Removes all of it and says how many rows; on SQLite also from the bytes of the file and its log. */
   forget(person: PersonKey, now: Ms): Promise<number>;

@@ -2,6 +2,12 @@
 
 export type Platform = "terminal" | "jsonl" | "slack" | "discord" | "web" | "test";
 
+/**
+ * Is an id the same person in every community? Slack promises it inside a workspace only: elsewhere the same id may be
+ * somebody else's.
+ */
+export const sameEverywhere = (platform: Platform): boolean => platform !== "slack";
+
 /** Who said it. `id` is the platform's own stable id; `zone` is an IANA zone where the platform knows it. */
 export interface Person {
   readonly id: string;

@@ -55,8 +55,12 @@ interface Place {
   readonly section: Section;
 }
 
-/** From the page itself or its command, else from a command that belongs to it. */
+/** What the page has to try; else from its text or its command's, else from a command that belongs to it. */
 function trialOf(page: Page, library: Library): LessonStep | undefined {
+  if (page.trials) {
+    const made = sandbox(page.trials.map((one) => ({ output: "", ...one })));
+    if (made.trials.length) return { kind: "try", sandbox: made, heading: "", from: page };
+  }
   const own = library.about(page.id).flatMap(placesOf);
   return best(own, page) ?? best(commandsOf(page, library).flatMap(placesOf).filter(speaksOf(page)), page);
 }
@@ -92,7 +96,8 @@ function best(places: readonly Place[], page: Page): LessonStep | undefined {
     // One command that only lists something is no exercise.
     if (trials.length < 2 && !trials.some(({ command, output }) => output || command.includes(" run "))) continue;
     const own = from === page ? 1 : 0;
-    const worth = trials.length + trials.filter((each) => each.output).length + cleanUp.length * 2 - dropped + own;
+    const worth =
+      trials.length + trials.filter((each) => each.output).length + cleanUp.length * 2 - dropped.length + own;
     if (!found || worth > found.worth)
       found = { step: { kind: "try", sandbox: made, heading: section.heading, from }, worth };
   }

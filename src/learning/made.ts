@@ -1,7 +1,9 @@
 /** What trial commands make, and of which images: the words that safe.ts and run.ts share. */
 
-/** What the commands before have made; images are only pulled. */
+/** What the commands before have made; `images` are only pulled. */
 export interface Made {
+  /** Images that were built, by their own names. */
+  readonly built: readonly string[];
   readonly containers: readonly string[];
   readonly networks: readonly string[];
   readonly volumes: readonly string[];

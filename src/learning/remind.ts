@@ -3,13 +3,13 @@
  * quiet hours, never long after their time; where direct messages are closed, off and told once where it was asked for.
  */
 import type { Adapter } from "../core/adapter.ts";
-import type { LearnerStore, TakenReminder } from "../core/learners.ts";
+import type { LearnerStore, Reminder, TakenReminder } from "../core/learners.ts";
 import type { Log, Ms } from "../core/ports.ts";
 import { about, type Reply } from "../core/reply.ts";
 import { directPlace, type Platform } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import { short } from "./chance.ts";
-import { lastDaily, localDate, localMinute, MINUTE, nextDaily, plural, within } from "./days.ts";
+import { DAY, lastDaily, localDate, localMinute, MINUTE, nextDaily, plural, within } from "./days.ts";
 import { progressOf } from "./progress.ts";
 
 /** Quiet hours where a learner names none. */
@@ -19,8 +19,12 @@ export const NIGHT = { from: 22 * 60, to: 7 * 60 } as const;
 const LATEST = 120 * MINUTE;
 const LEASE = 2 * MINUTE;
 const BATCH = 20;
-/** Note with the local date of the last reminder, written before it is posted: a crash then costs one, and never repeats one. */
+/** A daily reminder waits two days at most; what waits longer was set under a clock that ran ahead. */
+const FURTHEST = 3 * DAY;
+/** Note with the local dates of the last reminders, written before one is posted: a crash costs one, and repeats none. */
 const REMINDED = "reminded";
+/** More dates than one, since a clock can be set back. */
+const DATES = 7;
 
 export interface ReminderParts {
   readonly learners: LearnerStore;
@@ -33,6 +37,9 @@ export type ReminderCounts = Readonly<Record<"sent" | "unsure" | "skipped" | "la
 
 /** Delivers what is due at `now`; resolves to what became of it. */
 export async function deliverReminders(parts: ReminderParts, now: Ms): Promise<ReminderCounts> {
+  const daily = ({ minute, zone }: Reminder) => nextDaily(minute, zone, now);
+  const brought = await parts.learners.bringRemindersForward(now + FURTHEST, daily);
+  if (brought) parts.log.warn({ brought }, "the clock was set back, reminders come when they are due now");
   const counts = { sent: 0, unsure: 0, skipped: 0, later: 0, gone: 0 };
   for (;;) {
     const taken = await parts.learners.claimReminders(now, LEASE, BATCH);
@@ -59,12 +66,13 @@ async function deliverOne(reminder: TakenReminder, parts: ReminderParts, now: Ms
   const to = adapter(person.platform);
   const quiet = within(localMinute(now, zone), reminder.quietFrom, reminder.quietTo);
   const notes = await learners.notes(person);
+  const dates = (notes[REMINDED] ?? "").split(" ").filter(Boolean);
   const due = progressOf(await learners.cards(person), [], library(), now).due;
-  if (!to || !due || quiet || now - dueAt > LATEST || (notes[REMINDED] ?? "") >= date) {
+  if (!to || !due || quiet || now - dueAt > LATEST || dates.includes(date)) {
     await learners.settleReminder(reminder, tomorrow);
     return "skipped";
   }
-  await learners.note(person, REMINDED, date);
+  await learners.note(person, REMINDED, [...dates, date].slice(-DATES).join(" "));
   const delivered = await to.deliver(directPlace(person), reminderReply(due), keyFor("remind", person.person, date));
   switch (delivered.kind) {
     case "sent":

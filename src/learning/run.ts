@@ -4,7 +4,7 @@ import { type Made, official, ownName, type Read } from "./made.ts";
 /** Flags that stand alone, and flags whose value needs no look. */
 const ALONE = /^(?:-d|--detach|--rm|--init|--read-only)$/;
 const VALUED =
-  /^(?:-p|--publish|-e|--env|-w|--workdir|-u|--user|-m|--memory|--memory-swap|--cpus|--pids-limit|--cap-drop|--hostname|--platform|--label|-l|--entrypoint|--tmpfs|--network-alias|--stop-timeout)$/;
+  /^(?:-p|--publish|-e|--env|-w|--workdir|-u|--user|-m|--memory|--memory-swap|--cpus|--pids-limit|--cap-drop|--hostname|--platform|--label|-l|--entrypoint|--tmpfs|--network-alias|--stop-timeout|--restart|--health-(?:cmd|interval|timeout|retries|start-period)|--log-opt)$/;
 
 interface Flags {
   readonly name: string;
@@ -21,17 +21,18 @@ export function readRun(tokens: readonly string[], made: Made): Read | undefined
   const { name, detached, volumes, image: at } = flags;
   const image = tokens[at] ?? "";
   const program = tokens.slice(at + 1);
-  if (!official(image) || (name && !ownName(name)) || (detached && !name)) return undefined;
+  const own = made.built.includes(image);
+  if ((!official(image) && !own) || (name && !ownName(name)) || (detached && !name)) return undefined;
   // In the foreground a server would stay, and a shell would wait for input.
   const waits = /^(?:ba|a)?sh$/.test(program.at(-1) ?? "") || program[0] === "sleep";
-  const ends = image.startsWith("hello-world") || (program.length > 0 && !waits);
+  const ends = own || image.startsWith("hello-world") || (program.length > 0 && !waits);
   if (!detached && !ends) return undefined;
   // Its server refuses to start without one.
   if (image.startsWith("postgres") && !program.length && !tokens.some((each) => each.startsWith("POSTGRES_")))
     return undefined;
   return {
     image: at,
-    makes: { containers: name ? [name] : [], volumes, images: [image] },
+    makes: { containers: name ? [name] : [], volumes, images: own ? [] : [image] },
     expect: detached
       ? "a long id: the new container runs in the background"
       : "what the program prints; the container then ends",
@@ -53,7 +54,10 @@ function readFlags(tokens: readonly string[], made: Made): Flags | undefined {
     const value = joined ?? tokens[at] ?? "";
     if (flag === "--name") name = value;
     else if (flag === "--network") {
-      if (!made.networks.includes(value) && value !== "none" && value !== "bridge") return undefined;
+      const joins = made.containers.some((each) => value === `container:${each}`);
+      if (!joins && !made.networks.includes(value) && value !== "none" && value !== "bridge") return undefined;
+    } else if (flag === "--security-opt") {
+      if (value !== "no-new-privileges") return undefined;
     } else if (/^(?:-v|--volume|--mount)$/.test(flag)) {
       if (flag === "--mount" && /^type=tmpfs,/.test(value)) continue;
       const volume = volumeOf(value);

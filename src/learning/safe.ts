@@ -15,6 +15,7 @@ export function readCommand(tokens: readonly string[], made: Made): Read | undef
   const [first = ""] = names;
   const last = names.at(-1) ?? "";
   const known = (name: string) => made.containers.includes(name);
+  const image = (name: string) => official(name) || made.built.includes(name);
   const open = rest.some((each) => /^(?:-f|--follow|-[a-z]*[it][a-z]*|--interactive|--tty)$/.test(each));
   switch (verb) {
     case "run":
@@ -22,7 +23,7 @@ export function readCommand(tokens: readonly string[], made: Made): Read | undef
     case "ps":
       return shows("a table with one row for each container");
     case "images":
-      return names.every((each) => official(each) || each.includes("="))
+      return names.every((each) => image(each) || each.includes("="))
         ? shows("a table of the images on this machine")
         : undefined;
     case "version":
@@ -62,15 +63,19 @@ export function readCommand(tokens: readonly string[], made: Made): Read | undef
     case "rm":
       return names.length && names.every(known) ? shows("its name again: it is gone") : undefined;
     case "exec":
-      return !open && known(first) && PRESENT.split(" ").includes(rest[rest.indexOf(first) + 1] ?? "")
+      return !open && known(first) && starts(rest.slice(rest.indexOf(first) + 1))
         ? shows("what the command prints inside the container")
         : undefined;
     case "history":
-      return names.some(official) ? shows("one row for each step that made the image, newest first") : undefined;
+      return names.some(image) ? shows("one row for each step that made the image, newest first") : undefined;
     default:
       return readGroup(verb, rest, made);
   }
 }
+
+/** A program that is there and ends; a shell only with what it is to do. */
+const starts = ([program = "", flag]: readonly string[]): boolean =>
+  PRESENT.split(" ").includes(program) || (program === "sh" && flag === "-c");
 
 /** `docker image inspect`, `docker volume create` and the like. */
 function readGroup(verb: string, [sub = "", ...rest]: readonly string[], made: Made): Read | undefined {
@@ -83,7 +88,17 @@ function readGroup(verb: string, [sub = "", ...rest]: readonly string[], made: M
         ? shows("a table of the images on this machine")
         : undefined;
     case "image inspect":
-      return rest.some(official) ? shows("the value, or all settings as JSON") : undefined;
+      return rest.some((each) => official(each) || made.built.includes(each))
+        ? shows("the value, or all settings as JSON")
+        : undefined;
+    case "context ls":
+      return shows("a table of contexts; a star marks the one in use");
+    case "context show":
+      return shows("the name of the context in use");
+    case "buildx du":
+      return shows("the build cache, one row a record, and its size");
+    case "plugin ls":
+      return shows("a table of the engine's plugins");
     case "buildx ls":
       return shows("a table of builders and their platforms");
     case "buildx imagetools":

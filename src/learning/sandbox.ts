@@ -3,6 +3,7 @@
  * the lesson itself made, under names that cannot be the learner's own. Whatever is not known to be safe is left out.
  */
 import { type Made, official, type Read } from "./made.ts";
+import { readPiped } from "./piped.ts";
 import { readCommand } from "./safe.ts";
 
 const PREFIX = "try-";
@@ -20,13 +21,15 @@ export interface Trial {
 export interface Sandbox {
   readonly trials: readonly Trial[];
   readonly cleanUp: readonly string[];
-  /** How many commands were left out. */
-  readonly dropped: number;
+  /** Commands that are not known to be safe, and so are left out. */
+  readonly dropped: readonly string[];
 }
 
 interface Typed {
   readonly command: string;
   readonly output: string;
+  /** What to look for, where somebody wrote it. */
+  readonly expect?: string;
 }
 
 /** Commands with what they print, from the text of a console block. */
@@ -45,48 +48,70 @@ export function readConsole(text: string): Typed[] {
 
 /** The safe part of some commands, in their order. */
 export function sandbox(commands: readonly Typed[]): Sandbox {
-  let made: Made = { containers: [], networks: [], volumes: [], images: [] };
-  const kept: { readonly tokens: readonly string[]; readonly output: string; readonly read: Read }[] = [];
-  let dropped = 0;
-  for (const { command, output } of commands) {
-    const tokens = absent(command, made) ? undefined : tokensOf(command);
-    const added = tokens && addTo(made, [...needs(tokens, made), tokens]);
+  let made: Made = { containers: [], networks: [], volumes: [], images: [], built: [] };
+  const kept: (Step & Pick<Typed, "output">)[] = [];
+  const dropped: string[] = [];
+  for (const { command, output, expect } of commands) {
+    const { line, file } = withFile(command);
+    const tokens = absent(line, made) ? undefined : tokensOf(line);
+    const added = tokens && addTo(made, [...needs(tokens, made), tokens], file);
     if (!added) {
-      dropped += 1;
+      dropped.push(command);
       continue;
     }
     made = added.made;
-    for (const [at, step] of added.steps.entries())
-      kept.push({ ...step, output: at === added.steps.length - 1 ? output : "" });
+    for (const [at, step] of added.steps.entries()) {
+      const asked = at === added.steps.length - 1;
+      const read = asked && expect ? { ...step.read, expect } : step.read;
+      kept.push({ ...step, read, output: asked ? output : "" });
+    }
   }
-  const names = [...made.containers, ...made.networks, ...made.volumes];
+  const names = [...made.containers, ...made.networks, ...made.volumes, ...made.built];
   const rename = (text: string) =>
     names.reduce(
       (line, name) => line.replace(new RegExp(`(^|[\\s=:@/,'"])${name}(?=$|[\\s:/,'"])`, "g"), `$1${PREFIX}${name}`),
       text,
     );
   return {
-    trials: kept.map(({ tokens, output, read: { expect, image } }) => ({
-      command: withRemoval(tokens.map((token, at) => (at === image || at === 0 ? token : rename(token)))).join(" "),
-      output: rename(output),
-      expect,
-    })),
+    trials: kept.map(({ tokens, file, output, read: { expect, image } }) => {
+      const fixed = (token: string, at: number) => at === 0 || (at === image && !made.built.includes(token));
+      const line = withRemoval(tokens.map((token, at) => (fixed(token, at) ? token : rename(token)))).join(" ");
+      return {
+        command: file === undefined ? line : `${line} <<'EOF'\n${file}\nEOF`,
+        output: rename(output),
+        expect,
+      };
+    }),
     cleanUp: cleanUp(made),
     dropped,
   };
 }
 
+interface Step {
+  readonly tokens: readonly string[];
+  /** What it reads from its standard input. */
+  readonly file: string | undefined;
+  readonly read: Read;
+}
+
 interface Added {
   readonly made: Made;
-  readonly steps: readonly { readonly tokens: readonly string[]; readonly read: Read }[];
+  readonly steps: readonly Step[];
+}
+
+/** A command whose input follows it as a here-document. */
+function withFile(command: string): { readonly line: string; readonly file: string | undefined } {
+  const [, line, file] = /^(docker [^\n]* -(?: [^\n]*)?) <<'EOF'\n([\s\S]*)\nEOF$/.exec(command.trim()) ?? [];
+  return line === undefined ? { line: command, file: undefined } : { line, file };
 }
 
 /** All of the commands or none of them. */
-function addTo(before: Made, commands: readonly (readonly string[])[]): Added | undefined {
+function addTo(before: Made, commands: readonly (readonly string[])[], input: string | undefined): Added | undefined {
   let made = before;
   const steps: Added["steps"][number][] = [];
-  for (const tokens of commands) {
-    const read = readCommand(tokens, made);
+  for (const [at, tokens] of commands.entries()) {
+    const file = at === commands.length - 1 ? input : undefined;
+    const read = file === undefined ? readCommand(tokens, made) : readPiped(tokens, file, made);
     if (!read) return undefined;
     const { makes } = read;
     made = {
@@ -94,8 +119,9 @@ function addTo(before: Made, commands: readonly (readonly string[])[]): Added | 
       networks: [...new Set([...made.networks, ...(makes.networks ?? [])])],
       volumes: [...new Set([...made.volumes, ...(makes.volumes ?? [])])],
       images: [...new Set([...made.images, ...(makes.images ?? [])])],
+      built: [...new Set([...made.built, ...(makes.built ?? [])])],
     };
-    steps.push({ tokens, read });
+    steps.push({ tokens, file, read });
   }
   return { made, steps };
 }
@@ -107,12 +133,13 @@ function absent(command: string, { containers, volumes }: Made): boolean {
 }
 
 /** Containers first: a network or a volume in use cannot be removed. */
-function cleanUp({ containers, networks, volumes }: Made): string[] {
+function cleanUp({ containers, networks, volumes, built }: Made): string[] {
   const list = (names: readonly string[]) => names.map((name) => `${PREFIX}${name}`).join(" ");
   return [
     ...(containers.length ? [`docker rm -f -v ${list(containers)}`] : []),
     ...(networks.length ? [`docker network rm ${list(networks)}`] : []),
     ...(volumes.length ? [`docker volume rm ${list(volumes)}`] : []),
+    ...(built.length ? [`docker image rm ${list(built)}`] : []),
   ];
 }
 

@@ -10,7 +10,7 @@ import type { Aspects, Cli, Page } from "./page.ts";
 import { readDocument, readPage } from "./read.ts";
 import { aspectsSchema, cliSchema, synonymsSchema } from "./schema.ts";
 
-const KNOWLEDGE_PARTS = ["concepts", "comparisons", "commands", "errors"];
+export const KNOWLEDGE_PARTS = ["concepts", "comparisons", "commands", "errors"];
 
 export interface Shelf {
   readonly pages: readonly Page[];

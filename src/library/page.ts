@@ -34,6 +34,13 @@ export interface Question {
   readonly options: readonly QuizOption[];
 }
 
+/** A command to try, and what to look for; `output` where it is the same for everybody. */
+export interface PageTrial {
+  readonly command: string;
+  readonly expect: string;
+  readonly output?: string;
+}
+
 export interface Flag {
   readonly name: string;
   readonly short?: string;
@@ -80,6 +87,8 @@ export interface Page {
   /** Extra words that find the page: an error's message parts, a document's keywords. */
   readonly match: readonly string[];
   readonly flags: readonly Flag[];
+  /** What a lesson on the page lets people try; absent: taken from the examples in its text. */
+  readonly trials?: readonly PageTrial[];
   readonly comparison?: Comparison;
   /** Read from the operator's own folder rather than the built-in one. */
   readonly own: boolean;

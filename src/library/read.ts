@@ -10,7 +10,7 @@ import { makeSection, sectionIds, split } from "./sections.ts";
 
 function concept(path: string, matter: Matter): Page {
   const front = checkYaml(path, matter.yaml, conceptSchema, 2);
-  const { asks, checked, ...rest } = front;
+  const { asks, checked, try: trials, ...rest } = front;
   return {
     ...blank,
     ...rest,
@@ -18,6 +18,7 @@ function concept(path: string, matter: Matter): Page {
     path,
     kind: "concept",
     quiz: quiz(front.quiz),
+    ...(trials ? { trials: trials.map(({ output, ...one }) => ({ ...one, ...(output ? { output } : {}) })) } : {}),
     sections: bodySections(path, matter.body, asks),
   };
 }

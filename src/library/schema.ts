@@ -49,12 +49,16 @@ const question = z.strictObject({
 const teaching = { tips: z.array(text.max(300)).max(3).default([]), quiz: z.array(question).default([]) };
 const common = { area, level, sources, checked, asks: z.array(text).default([]), related: z.array(id).default([]) };
 
+/** Commands to try in a lesson, in their order; how to clean up follows from what they make. */
+const trial = z.strictObject({ command: text, expect: text.max(160), output: z.string().trim().optional() });
+
 export const conceptSchema = z.strictObject({
   id,
   title: text,
   aliases: z.array(text).default([]),
   requires: z.array(id).default([]),
   aspects: commonAspects,
+  try: z.array(trial).min(1).max(5).optional(),
   ...common,
   ...teaching,
 });

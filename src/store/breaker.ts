@@ -35,6 +35,7 @@ export function breaking(db: Db, now: () => number = () => performance.now()): D
     run: (sql, values) => guard(() => db.run(sql, values)),
     transaction: (work) => guard(() => db.transaction(work)),
     soon: (work) => guard(() => db.soon(work)),
+    early: (sql, values) => guard(() => db.early(sql, values)),
   };
 }
 

@@ -17,6 +17,11 @@ export interface Sql {
   run(sql: string, values?: readonly Value[]): Promise<number>;
 }
 
+export interface Early {
+  readonly rows: readonly Row[];
+  readonly landed: Promise<void>;
+}
+
 export interface Db extends Sql {
   readonly kind: "sqlite" | "postgres";
   /** The file, or server and database, as an operator knows it; never with a password. */
@@ -28,6 +33,8 @@ export interface Db extends Sql {
    * for what costs little when it is lost and should not hold an answer up.
    */
   soon<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** One statement whose rows are there before it is as durable as `all` makes it; `landed` says when it is. */
+  early(sql: string, values?: readonly Value[]): Promise<Early>;
   /** A transaction that only one process at a time runs and that may take minutes: for migrations. */
   alone<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Makes a deleted text leave the bytes of the file and its log too, as far as the database can. */

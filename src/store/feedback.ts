@@ -14,7 +14,8 @@ export function createFeedback(db: Db, hash: Hash): FeedbackStore {
         `insert into feedback (platform, community, answer, person, helpful, sections, concepts, reason, at)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?)
          on conflict (platform, community, answer, person) do update
-           set helpful = excluded.helpful, reason = excluded.reason, at = excluded.at`,
+           set helpful = excluded.helpful, at = excluded.at,
+             reason = case when excluded.helpful = 0 then coalesce(excluded.reason, feedback.reason) end`,
         [
           person.platform,
           person.community,

@@ -1,5 +1,6 @@
 /** A SQLite file: opening it with the settings that make it durable, and what its errors mean for an operator. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, statfsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Fault, TutorError } from "../core/errors.ts";
 
@@ -20,15 +21,27 @@ const MEANINGS: Readonly<Record<number, { readonly says: string; readonly hint: 
   14: { says: "cannot be opened for writing", hint: OWNER },
   26: { says: "is not a SQLite database, or is damaged", hint: RESTORE },
 };
-/** A write that the disk, a quota or a file-size limit refused. */
+/** A write that was refused: by a full disk, or by one that became read-only, a quota, a limit of the file's size. */
 const IOERR_WRITE = 778;
+const REFUSED = {
+  says: "can no longer be written to: its disk became read-only, or a quota is used up",
+  hint: "Look at the disk and its mount; the tutor answers meanwhile and goes on by itself.",
+};
+/** A full log is written over from its start, so that small writes pass for a while on a full disk. */
+export const LEAST_ROOM = 1_048_576;
 
 /** An operator's sentence for an error of SQLite; other errors are bugs and stay what they are. */
 export function explained(error: unknown, file: string, fault: Fault): unknown {
   const code = typeof error === "object" && error !== null && "errcode" in error ? Number(error.errcode) : undefined;
-  const meaning = code === undefined ? undefined : MEANINGS[code === IOERR_WRITE ? 13 : code & 0xff];
+  const meaning = code === undefined ? undefined : meaningOf(code, file);
   if (!meaning) return error;
   return new TutorError(fault, `The database ${file} ${meaning.says}.`, { hint: meaning.hint, cause: error });
+}
+
+function meaningOf(code: number, file: string) {
+  if (code !== IOERR_WRITE) return MEANINGS[code & 0xff];
+  const { bavail, bsize } = statfsSync(dirname(file));
+  return bavail * bsize < LEAST_ROOM ? MEANINGS[13] : REFUSED;
 }
 
 /** Opens a file for reading and writing, or says in one sentence why not. */

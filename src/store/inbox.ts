@@ -1,7 +1,7 @@
 /** Every platform event once: claimed with a lease before the platform is acknowledged, settled once answered. */
 import type { Inbox, Taken } from "../core/ports.ts";
 import type { Turn } from "../core/turn.ts";
-import { type Db, json, number, text } from "./db.ts";
+import { type Db, type Early, json, number, text, type Value } from "./db.ts";
 import { keyOf } from "./keys.ts";
 
 /** A turn that its workers die of is given up after so many of them. */
@@ -10,11 +10,18 @@ const MOST_ATTEMPTS = 5;
 const MOST_AT_ONCE = 50;
 
 export function createInbox(db: Db): Inbox {
+  /** On its way to the disk; a disk that fails then is reported by the next claim. */
+  const written = async (sql: string, values: readonly Value[]): Promise<Early> => {
+    const early = await db.early(sql, values);
+    early.landed.catch(() => undefined);
+    return early;
+  };
+
   return {
     async claim(event, turn, now, leaseMs) {
       const { platform, community } = turn.place;
       const key = keyOf(platform, community, event);
-      const taken = await db.all(
+      const { rows: taken, landed } = await written(
         `insert into inbox (platform, community, key, person, turn, attempts, leased_until, received_at)
            values (?, ?, ?, ?, ?, 1, ?, ?)
            on conflict (platform, community, key) do update
@@ -23,7 +30,7 @@ export function createInbox(db: Db): Inbox {
            returning turn, attempts, posting`,
         [platform, community, key, turn.person.id, JSON.stringify(turn), now + leaseMs, now, now, MOST_ATTEMPTS],
       );
-      if (taken[0]) return { key, turn, attempts: number(taken[0].attempts), posting: taken[0].posting === 1 };
+      if (taken[0]) return { key, turn, attempts: number(taken[0].attempts), posting: taken[0].posting === 1, landed };
       const rows = await db.all(
         "select leased_until, settled_at, attempts from inbox where platform = ? and community = ? and key = ?",
         [platform, community, key],
@@ -35,12 +42,13 @@ export function createInbox(db: Db): Inbox {
 
     async posting({ key, turn, attempts }, begun) {
       const { platform, community } = turn.place;
-      const changed = await db.run(
+      // Not waited for on the disk: after a power cut `distrust` puts the mark back.
+      const { rows } = await written(
         `update inbox set posting = ?
-         where platform = ? and community = ? and key = ? and attempts = ? and settled_at is null`,
+         where platform = ? and community = ? and key = ? and attempts = ? and settled_at is null returning key`,
         [begun ? 1 : 0, platform, community, key, attempts],
       );
-      return changed > 0;
+      return rows.length > 0;
     },
 
     key: (event, { platform, community }) => keyOf(platform, community, event),
@@ -57,12 +65,13 @@ export function createInbox(db: Db): Inbox {
 
     async settle({ key, turn, attempts }, now) {
       const { platform, community } = turn.place;
-      const changed = await db.run(
+      // Not waited for either: without it the answer is looked for, found, and the turn settled.
+      const { rows } = await written(
         `update inbox set settled_at = ?, turn = null, person = null
-         where platform = ? and community = ? and key = ? and attempts = ? and settled_at is null`,
+         where platform = ? and community = ? and key = ? and attempts = ? and settled_at is null returning key`,
         [now, platform, community, key, attempts],
       );
-      return changed > 0;
+      return rows.length > 0;
     },
 
     async abandoned(now, leaseMs, limit) {
@@ -84,6 +93,22 @@ export function createInbox(db: Db): Inbox {
         });
     },
   };
+}
+
+/**
+ * The mark of `posting` outlives the process at once, and the machine only as soon as the disk has it: where the machine was
+ * booted since, every open turn may have been posted.
+ */
+export async function distrust(db: Db, boot: string): Promise<void> {
+  await db.transaction(async (sql) => {
+    const rows = await sql.all("select value from store_fact where name = 'boot'");
+    if (rows[0]?.value === boot) return;
+    await sql.run("update inbox set posting = 1 where settled_at is null");
+    await sql.run(
+      "insert into store_fact (name, value) values ('boot', ?) on conflict (name) do update set value = excluded.value",
+      [boot],
+    );
+  });
 }
 
 /** Written by `claim`; undefined where an older version wrote another shape. */

@@ -1,6 +1,6 @@
 /** What learners know: a card a question, every answer once, small notes, the board. */
 import type { Card, LearnerStore } from "../core/learners.ts";
-import type { PersonKey } from "../core/ports.ts";
+import type { Ms, PersonKey } from "../core/ports.ts";
 import { type Db, number, type Row, text, type Value } from "./db.ts";
 import { keyOf } from "./keys.ts";
 import { createReminders } from "./reminders.ts";
@@ -8,14 +8,14 @@ import { createReminders } from "./reminders.ts";
 const CARD_COLUMNS = "question, concept, area, state, due_at, was_right, answers";
 const OF_PERSON = "platform = ? and community = ? and person = ?";
 
-export function createLearners(db: Db): LearnerStore {
+export function createLearners(db: Db, clock: () => Ms): LearnerStore {
   const cards = async (person: PersonKey, rest: string, values: readonly Value[] = []): Promise<readonly Card[]> => {
     const sql = `select ${CARD_COLUMNS} from card where ${OF_PERSON} ${rest}`;
     return (await db.all(sql, [...personValues(person), ...values])).map(cardOf);
   };
 
   return {
-    ...createReminders(db),
+    ...createReminders(db, clock),
 
     score: ({ key, person, card, picked, at, date }) =>
       db.transaction(async (sql) => {
@@ -65,9 +65,9 @@ export function createLearners(db: Db): LearnerStore {
         await db.run(`delete from learner_note where ${OF_PERSON} and name = ?`, [...personValues(person), name]);
       else
         await db.run(
-          `insert into learner_note (platform, community, person, name, value) values (?, ?, ?, ?, ?)
-           on conflict (platform, community, person, name) do update set value = excluded.value`,
-          [...personValues(person), name, value],
+          `insert into learner_note (platform, community, person, name, value, at) values (?, ?, ?, ?, ?, ?)
+           on conflict (platform, community, person, name) do update set value = excluded.value, at = excluded.at`,
+          [...personValues(person), name, value, clock()],
         );
     },
 

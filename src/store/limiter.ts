@@ -7,7 +7,7 @@ import {
 } from "rate-limiter-flexible";
 import type { Limiter } from "../core/ports.ts";
 import type { Db, Value } from "./db.ts";
-import type { Hash } from "./keys.ts";
+import { type Hash, identity } from "./keys.ts";
 
 type Who = Parameters<Limiter["take"]>[0];
 type Limit = Parameters<Limiter["take"]>[2];
@@ -58,8 +58,8 @@ function windowIn(db: Db, { points, seconds }: Limit): RateLimiterAbstract {
   });
 }
 
-/** A person has the same hash here and in `forget`; places and communities have longer lists of parts. */
+/** A person has the same hash here and in `forget`, counted apart in each community; places and communities have longer lists of parts. */
 const hashed = (who: Who, hash: Hash): string =>
   "person" in who
-    ? hash(who.platform, who.community, who.person)
+    ? `${hash(...identity(who))}:${hash(who.platform, who.community)}`
     : hash(who.platform, who.community, "channel" in who ? who.channel : "", "place");

@@ -120,4 +120,16 @@ export const MIGRATIONS: readonly string[] = [
   `create table departure (
     platform text not null, community text not null, left_at bigint not null, primary key (platform, community))`,
   `create index departure_left on departure (left_at)`,
+  // When it was written, so that it can go by age; what stood there before counts from this update on.
+  `alter table learner_note add column at bigint not null default 0`,
+  `update learner_note set at = (select max(applied_at) from schema_migration)`,
+  `create index learner_note_at on learner_note (at)`,
+  `alter table reminder add column at bigint not null default 0`,
+  `update reminder set at = (select max(applied_at) from schema_migration)`,
+  `alter table tip_used add column at bigint not null default 0`,
+  `update tip_used set at = (select max(applied_at) from schema_migration)`,
+  `create index tip_used_at on tip_used (at)`,
+  // A person's answers in all communities, for `export` and `forget`.
+  `create index card_of on card (platform, person)`,
+  `create index answer_of on answer (platform, person)`,
 ];

@@ -1,6 +1,6 @@
 /** All stores over one database: PostgreSQL where an address is given, else one SQLite file. */
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TutorError } from "../core/errors.ts";
 import type { Log, Ms } from "../core/ports.ts";
@@ -9,7 +9,7 @@ import { breaking } from "./breaker.ts";
 import { createConversationStore } from "./conversations.ts";
 import { type Db, text } from "./db.ts";
 import { createFeedback } from "./feedback.ts";
-import { createInbox } from "./inbox.ts";
+import { createInbox, distrust } from "./inbox.ts";
 import { createInstallations, reseal } from "./installations.ts";
 import { hashWith } from "./keys.ts";
 import { createLearners } from "./learners.ts";
@@ -60,6 +60,7 @@ export async function storeOver(
 ): Promise<Store> {
   const before = await migrate(db, clock());
   log.info({ database: db.name, schema: before }, "database open");
+  if (db.kind === "sqlite") await distrust(db, boot());
   const seals = createSeals(tokenKeys);
   const resealed = tokenKeys.length ? await reseal(db, seals) : 0;
   if (resealed) log.info({ resealed }, "tokens are sealed with the newest key");
@@ -68,15 +69,15 @@ export async function storeOver(
     kind: db.kind,
     inbox: createInbox(db),
     conversations: createConversationStore(db, clock),
-    tips: createTips(db),
-    learners: createLearners(db),
+    tips: createTips(db, clock),
+    learners: createLearners(db, clock),
     feedback: createFeedback(db, hash),
     settings: createSettings(db),
     privacy: createPrivacy(db, hash),
     limiter: createLimiter(db, hash),
     installations: createInstallations(db, seals),
     logSalt: hash("log"),
-    healthy: () => writable(db, clock(), log),
+    healthy: watched(() => probe(db, clock()), log),
     close: () => db.close(),
   };
 }
@@ -94,6 +95,15 @@ function fileIn(dataDir: string): string {
   return databaseFile(dataDir);
 }
 
+/** The running system's name for its boot; elsewhere than on Linux each start counts as one. */
+function boot(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return randomBytes(16).toString("base64url");
+  }
+}
+
 /** Made by the first process on this database; replicas and restarts find the same one. */
 async function ownSalt(db: Db): Promise<string> {
   await db.run("insert into store_fact (name, value) values ('salt', ?) on conflict (name) do nothing", [
@@ -104,17 +114,27 @@ async function ownSalt(db: Db): Promise<string> {
 }
 
 /** A real write, down to the disk: reads go on when it is full. */
-async function writable(db: Db, now: Ms, log: Log): Promise<boolean> {
-  try {
-    await db.room();
-    await db.run(
-      `insert into store_fact (name, value) values ('probe', ?)
-       on conflict (name) do update set value = excluded.value`,
-      [String(now)],
-    );
-    return true;
-  } catch (error) {
-    log.warn({ err: error }, "the database cannot be written to");
-    return false;
-  }
+async function probe(db: Db, now: Ms): Promise<void> {
+  await db.room();
+  await db.run(
+    `insert into store_fact (name, value) values ('probe', ?)
+     on conflict (name) do update set value = excluded.value`,
+    [String(now)],
+  );
+}
+
+/** Is asked every few seconds: an outage is one line in the log, and its end another. */
+function watched(work: () => Promise<void>, log: Log): () => Promise<boolean> {
+  let away = false;
+  return async () => {
+    try {
+      await work();
+      if (away) log.info({}, "the database can be written to again");
+      away = false;
+    } catch (err) {
+      if (!away) log.warn({ err }, "the database cannot be written to");
+      away = true;
+    }
+    return !away;
+  };
 }

@@ -1,7 +1,8 @@
-/** Everything of a person's: shown, or gone. */
+/** Everything of a person's: shown, or gone; in every community, where an id is the same person in all of them. */
 import type { PersonKey, PrivacyStore } from "../core/ports.ts";
+import { type Platform, sameEverywhere } from "../core/turn.ts";
 import { type Db, maybe, type Sql, type Value } from "./db.ts";
-import type { Hash } from "./keys.ts";
+import { type Hash, identity } from "./keys.ts";
 import { BY_CHANNEL, NAMING, type Naming, WITHOUT_COMMUNITY } from "./personal.ts";
 import { sweep } from "./sweep.ts";
 
@@ -26,11 +27,10 @@ export function createPrivacy(db: Db, hash: Hash): PrivacyStore {
         for (const [table, naming] of Object.entries(NAMING)) {
           const { where, values } = owned(table, naming, person, hash);
           if (where) rows += await sql.run(`delete from ${table} where ${where}`, values);
-          for (const column of naming.by ?? [])
-            rows += await sql.run(
-              `update ${table} set ${column} = '' where platform = ? and community = ? and ${column} = ?`,
-              [person.platform, person.community, person.person],
-            );
+          for (const column of naming.by ?? []) {
+            const { where, values } = by(column, person);
+            rows += await sql.run(`update ${table} set ${column} = '' where ${where}`, values);
+          }
           for (const column of naming.mentions ?? []) rows += await unmention(sql, table, column, person);
         }
         return rows;
@@ -47,16 +47,26 @@ export function createPrivacy(db: Db, hash: Hash): PrivacyStore {
  * Turns in flight lose their text and count as answered; their keys stay, so that a redelivered event (perhaps this very
  * "forget me") is not answered again.
  */
-const closeTurns = (sql: Sql, { platform, community, person }: PersonKey, now: number): Promise<number> =>
-  sql.run(
-    `update inbox set person = null, turn = null, settled_at = ?
-     where platform = ? and community = ? and person = ?`,
-    [now, platform, community, person],
-  );
+function closeTurns(sql: Sql, person: PersonKey, now: number): Promise<number> {
+  const { where, values } = by("person", person);
+  return sql.run(`update inbox set person = null, turn = null, settled_at = ? where ${where}`, [now, ...values]);
+}
 
 interface Condition {
   readonly where: string;
   readonly values: readonly Value[];
+}
+
+/** Rows of the communities in which the id is this person's. */
+const reach = ({ platform, community }: PersonKey): Condition =>
+  sameEverywhere(platform as Platform)
+    ? { where: "platform = ?", values: [platform] }
+    : { where: "platform = ? and community = ?", values: [platform, community] };
+
+/** Those among them that hold the id in a column. */
+function by(column: string, person: PersonKey): Condition {
+  const { where, values } = reach(person);
+  return { where: `${where} and ${column} = ?`, values: [...values, person.person] };
 }
 
 const anyOf = (parts: readonly (Condition | undefined)[]): Condition => {
@@ -65,19 +75,17 @@ const anyOf = (parts: readonly (Condition | undefined)[]): Condition => {
 };
 
 /** Rows that are the person's own. */
-function owned(table: string, naming: Naming, { platform, community, person }: PersonKey, hash: Hash): Condition {
-  const inCommunity = (column: string, value: string): Condition =>
-    WITHOUT_COMMUNITY.includes(table)
-      ? { where: `${column} = ?`, values: [value] }
-      : { where: `platform = ? and community = ? and ${column} = ?`, values: [platform, community, value] };
+function owned(table: string, naming: Naming, person: PersonKey, hash: Hash): Condition {
+  const alone = WITHOUT_COMMUNITY.includes(table);
+  const { where, values } = alone ? { where: "1 = 1", values: [] } : reach(person);
   return anyOf([
-    naming.person ? inCommunity(naming.person, person) : undefined,
-    naming.hash ? inCommunity(naming.hash, hash(platform, community, person)) : undefined,
-    BY_CHANNEL.includes(table) ? inCommunity("channel", person) : undefined,
+    naming.person ? by(naming.person, person) : undefined,
+    naming.hash
+      ? { where: `${where} and ${naming.hash} = ?`, values: [...values, hash(...identity(person))] }
+      : undefined,
+    BY_CHANNEL.includes(table) ? by("channel", person) : undefined,
     // A conversation of two whose community is named after the person.
-    WITHOUT_COMMUNITY.includes(table)
-      ? undefined
-      : { where: "platform = ? and community = ?", values: [platform, person] },
+    alone ? undefined : { where: "platform = ? and community = ?", values: [person.platform, person.person] },
   ]);
 }
 
@@ -85,41 +93,36 @@ function owned(table: string, naming: Naming, { platform, community, person }: P
 function about(table: string, naming: Naming, person: PersonKey, hash: Hash): Condition {
   // A mention in what another person wrote is that person's.
   const mentioning = naming.person || naming.hash ? [] : (naming.mentions ?? []);
-  const values = [person.platform, person.community];
   return anyOf([
     ...[owned(table, naming, person, hash)].filter(({ where }) => where),
-    ...(naming.by ?? []).map((column) => ({
-      where: `platform = ? and community = ? and ${column} = ?`,
-      values: [...values, person.person],
-    })),
-    ...mentioning.map((column) => ({
-      where: `platform = ? and community = ? and ${mentions(column)}`,
-      values: [...values, person.person.toLowerCase()],
-    })),
+    ...(naming.by ?? []).map((column) => by(column, person)),
+    ...mentioning.map((column) => mentioned(column, person)),
   ]);
 }
 
-/** True where the lower-case id stands somewhere in the column. */
-const mentions = (column: string): string => `replace(lower(${column}), ?, '') <> lower(${column})`;
+/** Rows in whose column the id stands somewhere, in any case of its letters. */
+function mentioned(column: string, person: PersonKey): Condition {
+  const { where, values } = reach(person);
+  return {
+    where: `${where} and replace(lower(${column}), ?, '') <> lower(${column})`,
+    values: [...values, person.person.toLowerCase()],
+  };
+}
 
 /** Replaces the id as a whole word: a short id is part of many words. */
 async function unmention(sql: Sql, table: string, column: string, person: PersonKey): Promise<number> {
   const word = new RegExp(`(?<![\\p{L}\\p{N}_])${RegExp.escape(person.person)}(?![\\p{L}\\p{N}_])`, "giu");
-  const where = `platform = ? and community = ?`;
-  const rows = await sql.all(`select distinct ${column} as said from ${table} where ${where} and ${mentions(column)}`, [
-    person.platform,
-    person.community,
-    person.person.toLowerCase(),
-  ]);
+  const { where, values } = mentioned(column, person);
+  const rows = await sql.all(`select distinct ${column} as said from ${table} where ${where}`, values);
+  const { where: there, values: reached } = reach(person);
   let changed = 0;
   for (const row of rows) {
     const before = maybe(row.said) ?? "";
     const after = before.replace(word, SOMEONE);
     if (after !== before)
-      changed += await sql.run(`update ${table} set ${column} = ? where ${where} and ${column} = ?`, [
+      changed += await sql.run(`update ${table} set ${column} = ? where ${there} and ${column} = ?`, [
         after,
-        person.platform,
-        person.community,
+        ...reached,
         before,
       ]);
   }

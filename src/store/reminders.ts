@@ -1,17 +1,20 @@
 /** Reminders to practise: one a person, claimed with a lease like tips. */
 import type { LearnerStore, Reminder } from "../core/learners.ts";
-import type { PersonKey } from "../core/ports.ts";
+import type { Ms, PersonKey } from "../core/ports.ts";
 import type { Platform } from "../core/turn.ts";
-import { type Db, maybe, number, type Row, text, type Value } from "./db.ts";
+import { type Db, maybe, number, type Row, text, tuples, type Value } from "./db.ts";
 
 const MOST_AT_ONCE = 50;
 const COLUMNS =
   "platform, community, person, channel_community, channel, thread, minute, zone, quiet_from, quiet_to, next_at";
 const OF_PERSON = "platform = ? and community = ? and person = ?";
 
-type Reminders = Pick<LearnerStore, "remind" | "reminder" | "claimReminders" | "settleReminder">;
+type Reminders = Pick<
+  LearnerStore,
+  "remind" | "reminder" | "bringRemindersForward" | "claimReminders" | "settleReminder"
+>;
 
-export function createReminders(db: Db): Reminders {
+export function createReminders(db: Db, clock: () => Ms): Reminders {
   return {
     async remind(reminder) {
       const who = personValues(reminder.person);
@@ -21,12 +24,23 @@ export function createReminders(db: Db): Reminders {
       }
       const { place, minute, zone, quietFrom, quietTo, nextAt } = reminder;
       await db.run(
-        `insert into reminder (${COLUMNS}, attempts, leased_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)
+        `insert into reminder (${COLUMNS}, at, attempts, leased_until) values (${tuples(12, "?")}, 0, 0)
          on conflict (platform, community, person) do update
            set channel_community = excluded.channel_community, channel = excluded.channel, thread = excluded.thread,
              minute = excluded.minute, zone = excluded.zone, quiet_from = excluded.quiet_from,
-             quiet_to = excluded.quiet_to, next_at = excluded.next_at, attempts = 0, leased_until = 0`,
-        [...who, place.community, place.channel, place.thread ?? null, minute, zone, quietFrom, quietTo, nextAt],
+             quiet_to = excluded.quiet_to, next_at = excluded.next_at, at = excluded.at, attempts = 0, leased_until = 0`,
+        [
+          ...who,
+          place.community,
+          place.channel,
+          place.thread ?? null,
+          minute,
+          zone,
+          quietFrom,
+          quietTo,
+          nextAt,
+          clock(),
+        ],
       );
     },
 
@@ -34,6 +48,22 @@ export function createReminders(db: Db): Reminders {
       const rows = await db.all(`select ${COLUMNS} from reminder where ${OF_PERSON}`, personValues(person));
       return rows[0] && reminderOf(rows[0]);
     },
+
+    bringRemindersForward: (beyond, nextAt) =>
+      db.transaction(async (sql) => {
+        const rows = await sql.all(
+          `select ${COLUMNS} from reminder where next_at > ? or leased_until > ? limit ? for update skip locked`,
+          [beyond, beyond, MOST_AT_ONCE],
+        );
+        for (const row of rows) {
+          const reminder = reminderOf(row);
+          await sql.run(`update reminder set next_at = ?, leased_until = 0 where ${OF_PERSON}`, [
+            Math.min(reminder.nextAt, nextAt(reminder)),
+            ...personValues(reminder.person),
+          ]);
+        }
+        return rows.length;
+      }),
 
     async claimReminders(now, leaseMs, limit) {
       const rows = await db.all(

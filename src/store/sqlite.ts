@@ -1,4 +1,7 @@
-/** The SQLite driver: one handle, one mutex. Statements are synchronous, so the driver gives the event loop its turns. */
+/**
+ * The SQLite driver: one handle, one mutex. Statements are synchronous, so the driver gives the event loop its turns; the
+ * disk is waited for outside of both.
+ */
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
@@ -6,25 +9,29 @@ import { setTimeout as pause, setImmediate as turnOfTheLoop } from "node:timers/
 import { TutorError } from "../core/errors.ts";
 import type { Log } from "../core/ports.ts";
 import type { Db, Row, Sql, Value } from "./db.ts";
-import { BUSY_MS, explained, isEmptyFile, openFile } from "./file.ts";
+import { noDisk, openDisk, type Sync } from "./disk.ts";
+import { BUSY_MS, explained, isEmptyFile, LEAST_ROOM, openFile } from "./file.ts";
 import { holds, rewrite } from "./scrub.ts";
 
 /** After so much work the loop gets a turn before the next statement or transaction. */
 const WORK_MS = 8;
 /** Lists of tuples make many shapes of one statement; the oldest are prepared again. */
 const KEPT_STATEMENTS = 300;
-/** A full log is written over from its start, so that small writes pass for a while on a full disk. */
-const LEAST_ROOM = 1_048_576;
 /** Another process that reads, such as a backup, keeps the log from being emptied for a moment. */
 const TRIES = 20;
 const PAUSE_MS = 100;
+/** What changes nothing has nothing to bring to the disk. */
+const READS = /^\s*(?:select|pragma)\b/i;
 /** A database that lives as long as the process. */
 export const MEMORY = ":memory:";
 
 /** Opens `file`, or {@link MEMORY}. */
-export function openSqlite(file: string, log: Log): Db {
+export function openSqlite(file: string, log: Log, sync?: Sync): Db {
   if (isEmptyFile(file)) log.warn({ file }, "the database file is empty, starting anew");
   const handle = openFile(file);
+  const disk = file === MEMORY ? noDisk : openDisk(file, sync);
+  // From here on a commit reaches the log at once and the disk by `landed`.
+  handle.exec("pragma synchronous = normal");
   const exclusive = mutex();
   const sql = statements(handle, file);
   let worked = 0;
@@ -56,24 +63,26 @@ export function openSqlite(file: string, log: Log): Db {
       throw error;
     }
   }
-  const transaction = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => alone(() => whole(work));
+  const soon = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => alone(() => whole(work));
+  async function landed<T>(work: Promise<T>): Promise<T> {
+    const result = await work;
+    await disk.landed();
+    return result;
+  }
+  const transaction = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => landed(soon(work));
+  const all = (text: string, values?: readonly Value[]) => alone(() => sql.all(text, values));
 
   return {
     kind: "sqlite",
     name: file,
-    all: (text, values) => alone(() => sql.all(text, values)),
-    run: (text, values) => alone(() => sql.run(text, values)),
+    all: (text, values) => (READS.test(text) ? all(text, values) : landed(all(text, values))),
+    run: (text, values) => landed(alone(() => sql.run(text, values))),
     transaction,
-    soon: (work) =>
-      alone(async () => {
-        // Written to the log but not waited for: the next commit that is takes it along.
-        handle.exec("pragma synchronous = normal");
-        try {
-          return await whole(work);
-        } finally {
-          handle.exec("pragma synchronous = full");
-        }
-      }),
+    soon,
+    async early(text, values) {
+      const rows = await all(text, values);
+      return { rows, landed: disk.landed() };
+    },
     alone: transaction,
     scrub: (text) =>
       alone(async () => {
@@ -92,7 +101,9 @@ export function openSqlite(file: string, log: Log): Db {
     },
     close: () =>
       exclusive(async () => {
-        if (handle.isOpen) handle.close();
+        if (!handle.isOpen) return;
+        await disk.close();
+        handle.close();
       }),
   };
 }

@@ -25,10 +25,14 @@ export async function sweep(db: Db, now: Ms, keep: Retention): Promise<number> {
     broom("answer_about", "id", "at < ?", now - keep.conversations),
     broom("answer", "key", "at < ?", now - keep.quiz),
     broom("card", "person, question", "answered_at < ?", now - keep.quiz),
+    // What a learner chose stays as long as the learner goes on; after the cards, which tell.
+    broom("learner_note", "person, name", idle("learner_note"), now - keep.quiz),
+    broom("reminder", "person", idle("reminder"), now - keep.quiz),
     broom("feedback", "answer, person", "at < ?", now - keep.quiz),
     broom("gap", "topic, person_hash, day", "at < ?", now - keep.quiz),
     broom("audit", "at, id", "at < ?", now - keep.audit),
     broom("delivery", "channel, date", "due_at < ? and status <> 'open'", now - keep.audit),
+    broom("tip_used", "channel, tip", "at < ?", now - keep.audit),
     { table: "limiter_hit", key: "key", past: "expire < ?", before: now - HOUR_MS },
     { table: "spent_state", key: "state", past: "until_at < ?", before: now },
   ];
@@ -43,6 +47,11 @@ const broom = (table: string, rest: string, past: string, before: Ms): Broom => 
   past,
   before,
 });
+
+/** Old, of a person of whom no answer is left. */
+const idle = (table: string): string =>
+  `at < ? and not exists (select 1 from card where card.platform = ${table}.platform
+     and card.community = ${table}.community and card.person = ${table}.person)`;
 
 /** Unanswered after a day: nobody waits any more. The key stays for its own time. */
 const emptyTurns = (db: Db, now: Ms): Promise<number> =>

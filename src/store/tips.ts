@@ -1,4 +1,5 @@
 /** Daily tips: who wants them where, which were posted, and what became of each delivery. */
+import type { Ms } from "../core/ports.ts";
 import type { TipStore } from "../core/tips.ts";
 import type { Place, Platform } from "../core/turn.ts";
 import { type Db, number, type Sql, text, type Value } from "./db.ts";
@@ -6,7 +7,7 @@ import { keptSubscription, SUBSCRIPTION_COLUMNS } from "./subscription.ts";
 import { count, counts } from "./tip-count.ts";
 import { bringForward, claimTips } from "./tips-claim.ts";
 
-export function createTips(db: Db): TipStore {
+export function createTips(db: Db, clock: () => Ms): TipStore {
   return {
     async subscribe(subscription, nextAt) {
       const { minute, zone, weekdays, areas, level, setBy } = subscription;
@@ -78,11 +79,11 @@ export function createTips(db: Db): TipStore {
            where platform = ? and community = ? and channel = ? and date = ? and attempts = ? and status = 'open'`,
           [tip, ...channelOf(place), date, attempts],
         );
-        if (held) await use(sql, place, tip);
+        if (held) await use(sql, place, tip, clock());
         return held > 0;
       }),
 
-    use: (place, tip) => use(db, place, tip),
+    use: (place, tip) => use(db, place, tip, clock()),
 
     async used(place) {
       const rows = await db.all(
@@ -122,11 +123,12 @@ export function createTips(db: Db): TipStore {
 /** A thread counts as its channel: one tip a channel and date. */
 const channelOf = (place: Place): readonly Value[] => [place.platform, place.community, place.channel];
 
-async function use(sql: Sql, place: Place, tip: string): Promise<void> {
-  await sql.run("insert into tip_used (platform, community, channel, tip) values (?, ?, ?, ?) on conflict do nothing", [
-    ...channelOf(place),
-    tip,
-  ]);
+async function use(sql: Sql, place: Place, tip: string, at: Ms): Promise<void> {
+  await sql.run(
+    `insert into tip_used (platform, community, channel, tip, at) values (?, ?, ?, ?, ?)
+     on conflict (platform, community, channel, tip) do update set at = excluded.at`,
+    [...channelOf(place), tip, at],
+  );
 }
 
 /** Nothing was posted: the tip is as good as unused, and the next attempt need not check for it. */

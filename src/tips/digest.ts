@@ -46,6 +46,9 @@ export const digestWriter =
     return { id: "digest", newRound: false, reply: { blocks: [...blocks, issue(gaps, library())], about } };
   };
 
+/** What people wrote about it, one line each. */
+export const sayReasons = ({ reasons }: Gap): readonly string[] => reasons.map((reason) => `Somebody wrote: ${reason}`);
+
 /** One gap in a sentence. */
 export function sayGap({ section, concepts, words, times, unhelpful }: Gap, library: Library): string {
   if (section) {
@@ -54,7 +57,7 @@ export function sayGap({ section, concepts, words, times, unhelpful }: Gap, libr
   }
   const titles = concepts.map((id) => library.concepts.title(id)).join(" and ");
   const said = words.map((word) => `"${word}"`).join(", ");
-  const subject = titles && said ? `${titles} with ${said}` : titles || said;
+  const subject = titles && said ? `${titles} with ${said}` : titles || said || "Answers on no known topic";
   const facts = [
     ...(times ? [`asked ${times === 1 ? "once" : `${times} times`}`] : []),
     ...(unhelpful ? [`${people(unhelpful)} found the answer not helpful`] : []),
@@ -72,7 +75,10 @@ function sectionTitle(id: string, library: Library): string {
 
 /** Ready to be pasted into an issue: what is missing, where it would go, how to do it. */
 export function issue(gaps: readonly Gap[], library: Library): Block {
-  const lines = gaps.map((gap) => `- [ ] ${sayGap(gap, library)}. ${task(gap, library)}`);
+  const lines = gaps.flatMap((gap) => [
+    `- [ ] ${sayGap(gap, library)}. ${task(gap, library)}`,
+    ...sayReasons(gap).map((said) => `  - ${said}`),
+  ]);
   const title = `Close ${gaps.length === 1 ? "one gap" : `${gaps.length} gaps`} in the knowledge pages`;
   const foot = "How to write a page or a section: knowledge/README.md. Questions are counted without who asked.";
   return { kind: "code", language: "markdown", text: [`# ${title}`, "", ...lines, "", foot].join("\n") };

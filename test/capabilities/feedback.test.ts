@@ -162,6 +162,20 @@ describe("gaps", () => {
     expect((await say(MODERATOR, "gaps")).text).toMatch(/frobnicate/);
   });
 
+  test("show the reasons that people wrote, in the list and in the issue, without who and without mentions", async () => {
+    const { say } = await cast();
+    const { reply } = await say(MEMBER, "what is a volume");
+    const reason = "<@U0ANN> it lacks\nan example, see https://example.org/x";
+    await say(MEMBER, { command: "feedback.why", args: { id: reply.about.id, reason } });
+    for (const text of ["gaps", "gaps issue"]) {
+      const said = (await say(MODERATOR, text)).text;
+      expect(said).toMatch(
+        /Volume: one person found the answer not helpful.*Somebody wrote: it lacks an example, see/s,
+      );
+      expect(said).not.toMatch(/ann|U0|https:\/\/example/i);
+    }
+  });
+
   test("become the text of an issue", async () => {
     const { say, press } = await cast();
     for (const who of [MEMBER, BOB]) await say(who, STRANGE);

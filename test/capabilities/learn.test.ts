@@ -93,11 +93,11 @@ describe("the path", () => {
     for (; buttonsOf(ann.reply).some(({ label }) => label === "Not sure"); questions++) await ann.answer(true);
     expect(questions).toBeLessThanOrEqual(8);
     expect(ann.text).toMatch(
-      /Check done.*I take what they build on, and what is easier beside them, as known too: \d+ of 160/s,
+      /Check done.*I take what they build on, and what is easier beside them, as known too: \d+ of \d+/s,
     );
-    const known = Number(/: (\d+) of 160/.exec(ann.text)?.[1]);
+    const known = Number(/: (\d+) of \d+/.exec(ann.text)?.[1]);
     expect(known).toBeGreaterThan(30);
-    expect(await ann.say("learn")).toMatch(new RegExp(`You know ${known} of 160`));
+    expect(await ann.say("learn")).toMatch(new RegExp(`You know ${known} of `));
   });
 
   test("not sure is no shame: the answer is told and nothing is scored", async () => {
@@ -139,7 +139,7 @@ describe("progress", () => {
       await ann.answer(true);
     }
     expect(await ann.say("progress")).toMatch(
-      /You know 1 of 160.*Storage +█░+ {2}1\/6.*Nothing is due.*1 day of the last 7/s,
+      /You know 1 of \d+.*Storage +█░+ {2}1\/\d+.*Nothing is due.*1 day of the last 7/s,
     );
     ann.wait(DAY);
     await ann.say("practice");
@@ -184,7 +184,7 @@ describe("home", () => {
     await ann.say("practice remind 18:00 Europe/London");
     await ann.store.tips.subscribe(subscription("general", { place: place() }), 0);
     const text = await ann.say("home");
-    expect(text).toMatch(/You know 0 of 160.*Nothing is due.*Next step: .*Practice reminder: 18:00 Europe\/London/s);
+    expect(text).toMatch(/You know 0 of \d+.*Nothing is due.*Next step: .*Practice reminder: 18:00 Europe\/London/s);
     const names = new Set(ann.tutor.commands.map((command) => command.name));
     expect(buttonsOf(ann.reply).length).toBeLessThanOrEqual(3);
     for (const { call } of buttonsOf(ann.reply)) expect(names.has(call.command)).toBe(true);

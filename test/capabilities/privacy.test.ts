@@ -75,11 +75,39 @@ describe("forget", () => {
       expect(asked).toMatch(/cannot be undone/);
       expect(audience).toBe("asker");
       expect(await store.privacy.export(KEY)).not.toEqual({});
-      expect((await press(MEMBER, "Yes, forget me")).text).toMatch(/^Done\. Everything I kept about you here is gone/);
+      expect((await press(MEMBER, "Yes, forget me")).text).toMatch(
+        /^Done\. Everything I kept about you on this platform, in every server.* is gone/,
+      );
       expect(await store.privacy.export(KEY)).toEqual({});
       expect((await say(MEMBER, "forget me yes")).text).toMatch(/nothing about you/);
     },
   );
+
+  test("reaches every community, and on Slack, where another workspace's same id may be another person, this one", async () => {
+    const { say, store } = await cast();
+    const other = { ...CHANNEL, community: "other" };
+    await store.learners.note(KEY, "board", "on");
+    await store.learners.note({ ...KEY, community: "other" }, "board", "on");
+    expect((await say(MEMBER, "privacy")).text).toMatch(
+      /forget me deletes all of it on this platform, in every server/,
+    );
+    expect((await say(MEMBER, "export")).text).toMatch(/"other"/);
+    await say(MEMBER, "forget me yes");
+    expect((await say(MEMBER, "export", other)).text).toBe("I keep nothing about you.");
+
+    const slack = { ...CHANNEL, platform: "slack" } as const;
+    const key = { ...KEY, platform: "slack" } as const;
+    await store.learners.note(key, "board", "on");
+    await store.learners.note({ ...key, community: "other" }, "board", "on");
+    expect((await say(MEMBER, "privacy", slack)).text).toMatch(
+      /in this workspace.*Another workspace.*say it there too/s,
+    );
+    expect((await say(MEMBER, "forget me yes", slack)).text).toMatch(
+      /^Done\. Everything I kept about you in this work/,
+    );
+    expect(await store.learners.notes(key)).toEqual({});
+    expect(await store.learners.notes({ ...key, community: "other" })).toEqual({ board: "on" });
+  });
 
   test("leaves what others have, and what a place was set to", async () => {
     const { say, press, store } = await cast();

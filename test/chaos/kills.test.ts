@@ -1,5 +1,5 @@
-/** Samples of `npm run chaos`, with the same code: processes killed while they post, score and answer. */
-import { mkdtempSync, rmSync } from "node:fs";
+/** Samples of `npm run chaos`, with the same code: processes killed while they post, score and answer. The one on PostgreSQL stands where its server is. */
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -22,14 +22,20 @@ async function found(experiment: (database: Database) => Promise<readonly string
 }
 
 describe.concurrent("killed in the middle", () => {
-  test.each(["history", "none"] as const)("of a tip, where the platform has %s to ask", async (memory) => {
-    const faults = await found(async (database) => tipFaults(await tipsUnderFire(database, memory, 2, seed)));
+  test("of a tip, where the platform can be asked what stands there", async () => {
+    const faults = await found(async (database) => tipFaults(await tipsUnderFire(database, "history", 1, seed)));
     expect(faults, `SEED=${seed}`).toEqual([]);
   });
 
   test("of answers to a quiz", async () => {
     const cacheDir = mkdtempSync(join(tmpdir(), "tutor-chaos-pages-"));
-    const faults = await found(async (database) => quizFaults(await quizzesUnderFire(database, cacheDir, 2, seed)));
+    // A few pages have questions enough, and every process reads them anew.
+    const builtin = join(cacheDir, "knowledge");
+    for (const part of ["aspects.yaml", "cli.yaml", "synonyms.yaml", "concepts/storage"])
+      cpSync(join(import.meta.dirname, "../../knowledge", part), join(builtin, part), { recursive: true });
+    const faults = await found(async (database) =>
+      quizFaults(await quizzesUnderFire(database, cacheDir, 1, seed, { learners: 8, builtin })),
+    );
     rmSync(cacheDir, { recursive: true, force: true });
     expect(faults, `SEED=${seed}`).toEqual([]);
   });

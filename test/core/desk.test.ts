@@ -145,6 +145,25 @@ describe("a turn", () => {
     expect(one.events).toContain("acknowledged for asker");
   });
 
+  test("is neither acknowledged nor posted before the claim is on the disk", async () => {
+    const { start, store } = await stage();
+    const disk = Promise.withResolvers<void>();
+    const inbox: Inbox = {
+      ...store.inbox,
+      async claim(...args) {
+        const taken = await store.inbox.claim(...args);
+        return typeof taken === "string" ? taken : { ...taken, landed: disk.promise };
+      },
+    };
+    const one = start({ inbox });
+    const received = one.receive(turn("hello"));
+    await new Promise((done) => setImmediate(done));
+    expect(one.events).toEqual([]);
+    disk.resolve();
+    expect(await received).toBe("answered");
+    expect(one.events).toEqual(["acknowledged for everyone", "posted You said hello."]);
+  });
+
   test("is answered even where the acknowledgement fails", async () => {
     const { start, platform } = await stage();
     const outcome = await start().receive(turn("hello"), { acknowledge: () => Promise.reject(new Error("timeout")) });

@@ -138,6 +138,22 @@ describe("a reminder", () => {
     expect(posts).toHaveLength(1);
   });
 
+  test.each([1, 38])(
+    "comes again although the clock ran ahead by %i days and was set back, once a date",
+    async (days) => {
+      await annAsks();
+      await annHasDue();
+      await tick(DUE);
+      await tick(DUE + days * DAY);
+      await tick(DUE + MINUTE);
+      expect(posts).toHaveLength(days > 2 ? 1 : 2);
+      expect((await store.learners.reminder(ANN))?.nextAt).toBe(DUE + (days > 2 ? DAY : 2 * DAY));
+      for (let day = 1; day < 4; day++) await tick(DUE + day * DAY);
+      expect(new Set(posts.map((post) => post.key)).size).toBe(posts.length);
+      expect(posts).toHaveLength(4);
+    },
+  );
+
   test("of one learner does not stop the others when it fails", async () => {
     await annAsks();
     await annAsks({ person: person("ben") });

@@ -31,6 +31,18 @@ describe("a command is left out that", () => {
     ["follows", "docker logs -f web"],
     ["leaves something without a name", "docker run -d nginx"],
     ["is no docker", "rm -rf /tmp/x"],
+    ["opens a shell inside", "docker exec web sh"],
+    ["joins somebody's network", "docker run --rm --network container:db alpine ip addr"],
+    ["loosens a profile", "docker run --rm --security-opt seccomp=unconfined alpine id"],
+    ["builds without a name", "docker build -q - <<'EOF'\nFROM alpine\nEOF"],
+    ["builds from somebody's image", "docker build -t x - <<'EOF'\nFROM evil/alpine\nEOF"],
+    ["copies from somebody's image", "docker build -t x - <<'EOF'\nFROM alpine\nCOPY --from=evil/x /a /b\nEOF"],
+    ["builds a folder of the host", "docker build -t x ."],
+    ["loads from afar", "docker build -t x - <<'EOF'\nFROM alpine\nADD https://example.com/x /x\nEOF"],
+    ["takes another frontend", "docker build -t x - <<'EOF'\n# syntax=evil/frontend\nFROM alpine\nEOF"],
+    ["builds with the host's network", "docker build -t x - <<'EOF'\nFROM alpine\nRUN --network=host id\nEOF"],
+    ["starts a Compose file", "docker compose -f - up -d <<'EOF'\nservices: {}\nEOF"],
+    ["reads other files", "docker compose -f - config <<'EOF'\ninclude: [/etc/x.yaml]\nEOF"],
   ])("%s", (_, command) => expect(run(command)).toEqual([]));
 });
 
@@ -62,6 +74,16 @@ test("a container in the foreground is removed by itself", () => {
   expect(run("docker run alpine uname -r")).toEqual(["docker run --rm alpine uname -r"]);
 });
 
+test("an image that is built is run by the lesson's own name and removed; what it is built from stays as written", () => {
+  const file = "FROM alpine\nCMD echo hello";
+  const { trials, cleanUp } = of(`docker build -q -t hello - <<'EOF'\n${file}\nEOF`, "docker run --rm hello");
+  expect(trials.map((trial) => trial.command)).toEqual([
+    `docker build -q -t try-hello - <<'EOF'\n${file}\nEOF`,
+    "docker run --rm try-hello",
+  ]);
+  expect(cleanUp).toEqual(["docker image rm try-hello"]);
+});
+
 test("a console block is read with continued lines and output", () => {
   expect(readConsole("$ docker run \\\n  alpine id\nuid=0\n$ docker ps")).toEqual([
     { command: "docker run \\\n  alpine id", output: "uid=0" },
@@ -87,11 +109,21 @@ describe("over all pages", () => {
       ]);
   });
 
+  test("what a page gives to try is safe, whole and explained", () => {
+    const given = library().pages.flatMap(({ path, trials }) => (trials ? [{ path, trials }] : []));
+    expect(given.length).toBeGreaterThanOrEqual(60);
+    for (const { path, trials } of given) {
+      const made = sandbox(trials.map((one) => ({ output: "", ...one })));
+      expect(made.dropped, path).toEqual([]);
+      expect(made.trials, path).toHaveLength(trials.length);
+    }
+  });
+
   test("what is to be tried touches nothing that the lesson did not make", () => {
     const trials = lessons.flatMap(
       (made) => made?.steps.flatMap((step) => (step.kind === "try" ? [step.sandbox] : [])) ?? [],
     );
-    expect(trials.length).toBeGreaterThan(40);
+    expect(trials.length).toBeGreaterThan(105);
     for (const { trials: list, cleanUp } of trials) {
       for (const { command, expect: see } of list) {
         expect(command).toMatch(/^docker /);

@@ -1,4 +1,5 @@
 /** What goes wrong with disks and files: refused in one sentence, or survived without losing what was acknowledged. */
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -9,7 +10,7 @@ import type { TutorError } from "../../src/core/errors.ts";
 import { databaseFile, openStore } from "../../src/store/open.ts";
 import { folder } from "../support/scratch.ts";
 import { NOW, person } from "../support/store.ts";
-import { keptLog } from "../support/tutor.ts";
+import { ask, keptLog, tutor } from "../support/tutor.ts";
 
 const open = (dataDir: string, log = keptLog()) => openStore({ dataDir, clock: () => NOW }, log);
 const failure = (dataDir: string): Promise<unknown> =>
@@ -127,5 +128,40 @@ describe("a full disk", () => {
     const again = await open(dir);
     onTestFinished(() => again.close());
     expect(Object.keys(await again.learners.notes(person("ann")))).toHaveLength(before + 20);
+  });
+});
+
+describe("a disk that becomes read-only while the tutor runs", () => {
+  test("refuses writes as that, answers on, says it once, and the same store goes on", async (context) => {
+    const dir = folder();
+    const log = keptLog();
+    const store = await open(dir, log);
+    onTestFinished(() => store.close());
+    await store.learners.note(person("ann"), "kept", "1");
+    const frozen = (flag: "+i" | "-i") => {
+      const files = [databaseFile(dir), `${databaseFile(dir)}-wal`];
+      execFileSync("chattr", [flag, ...files], { stdio: "ignore" });
+    };
+    try {
+      frozen("+i");
+    } catch {
+      context.skip("this file system has no immutable files, or they need root");
+    }
+    onTestFinished(() => frozen("-i"));
+    const error: unknown = await store.learners.note(person("ann"), "lost", "1").catch((refused: unknown) => refused);
+    expect(error).toMatchObject({ name: "TutorError", fault: "dependency" });
+    expect((error as TutorError).sentence).toMatch(
+      /no longer be written to: its disk became read-only.*goes on by itself/,
+    );
+    for (let asked = 0; asked < 3; asked++) expect(await store.healthy()).toBe(false);
+    expect(log.lines.filter(({ level }) => level === "warn")).toHaveLength(1);
+    expect((await ask(tutor({ store, log: keptLog() }), "what is a volume?")).about.outcome).toBe("answered");
+    expect(await store.learners.notes(person("ann"))).toEqual({ kept: "1" });
+
+    frozen("-i");
+    expect(await store.healthy()).toBe(true);
+    expect(log.lines.at(-1)).toMatchObject({ level: "info" });
+    await store.learners.note(person("ann"), "again", "1");
+    expect(await store.learners.notes(person("ann"))).toEqual({ again: "1", kept: "1" });
   });
 });

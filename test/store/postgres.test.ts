@@ -1,5 +1,7 @@
 /** The contract on a real PostgreSQL, and what only a server can do: die, race, refuse. */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { postgresDatabase } from "../../scripts/chaos/database.ts";
+import { tipFaults, tipsUnderFire } from "../../scripts/chaos/tips.ts";
 import type { Store } from "../../src/core/store.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -51,6 +53,13 @@ storeContract("PostgreSQL", async (): Promise<Opened> => {
 });
 
 describe("PostgreSQL server", () => {
+  test("of two processes that post tips one is killed: none comes twice, none is lost that is not counted", async () => {
+    const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+    console.log(`SEED=${seed}`);
+    const database = await postgresDatabase(server, 2);
+    expect(tipFaults(await tipsUnderFire(database, "none", 1, seed)), `SEED=${seed}`).toEqual([]);
+  });
+
   test("two that migrate at once run each statement once", async () => {
     const rows = await server.query(
       "select count(*)::int as n, count(distinct version)::int as v from schema_migration",

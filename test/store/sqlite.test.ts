@@ -3,11 +3,12 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { distrust } from "../../src/store/inbox.ts";
 import { openStore, storeOver } from "../../src/store/open.ts";
 import { MEMORY, openSqlite } from "../../src/store/sqlite.ts";
 import { MARKER, plant } from "../support/marked.ts";
 import { folder } from "../support/scratch.ts";
-import { NOW, person, subscription, TOKEN_KEY } from "../support/store.ts";
+import { NOW, person, subscription, TOKEN_KEY, turn } from "../support/store.ts";
 import { keptLog } from "../support/tutor.ts";
 import { type Opened, storeContract } from "./contract.ts";
 
@@ -55,6 +56,7 @@ describe("SQLite file", () => {
       if (below(4) === 0) await store.learners.note(person(`U0P${below(9)}`), `n${below(40)}`, undefined);
     }
     await plant(store);
+    await store.learners.note(person(MARKER, "elsewhere"), "board", "on");
     expect(bytes(dir)).toContain(MARKER.toLowerCase());
     await store.privacy.forget(person(MARKER), NOW);
     expect(bytes(dir)).not.toContain(MARKER.toLowerCase());
@@ -74,7 +76,67 @@ describe("SQLite file", () => {
     expect(Object.keys(await second.privacy.export(person("ann")))).toEqual(["learner_note", "gap"]);
   });
 
-  test("what is not waited for on the disk is whole or not there, and what comes after it is waited for", async () => {
+  test("a commit is waited for on the disk, one that may be lost is not", async () => {
+    const syncs: (() => void)[] = [];
+    const db = openSqlite(join(folder(), "disk.db"), keptLog(), () => new Promise((done) => syncs.push(done)));
+    const order: string[] = [];
+    const say = (word: string) => () => void order.push(word);
+    const created = db.run("create table note (n integer)").then(say("created"));
+    await db.soon((sql) => sql.run("insert into note values (1)")).then(say("soon"));
+    const early = await db.early("insert into note values (2) returning n");
+    early.landed.then(say("landed"));
+    expect(early.rows).toEqual([{ n: 2 }]);
+    expect(await db.all("select n from note")).toHaveLength(2);
+    expect(order).toEqual(["soon"]);
+    expect(syncs).toHaveLength(1);
+    syncs[0]?.();
+    await created;
+    // The sync that ran had begun before the second commit.
+    expect(order).toEqual(["soon", "created"]);
+    await expect.poll(() => syncs.length).toBe(2);
+    const third = db.transaction((sql) => sql.run("insert into note values (3)")).then(say("third"));
+    syncs[1]?.();
+    await early.landed;
+    await expect.poll(() => syncs.length).toBe(3);
+    expect(order).toEqual(["soon", "created", "landed"]);
+    syncs[2]?.();
+    await third;
+    await db.close();
+  });
+
+  test("a disk that fails is said, and the next commit tries again", async () => {
+    let works = false;
+    const sync = async () => {
+      if (!works) throw new Error("EIO: i/o error, fdatasync");
+    };
+    const db = openSqlite(join(folder(), "failing.db"), keptLog(), sync);
+    onTestFinished(() => db.close());
+    await expect(db.run("create table note (n integer)")).rejects.toThrow("cannot be read or written");
+    works = true;
+    expect(await db.run("insert into note values (1)")).toBe(1);
+  });
+
+  test("after another boot what was not settled may have been posted", async () => {
+    const db = openSqlite(join(folder(), "boot.db"), keptLog());
+    onTestFinished(() => db.close());
+    const { inbox } = await storeOver(db, {}, keptLog());
+    for (const id of ["open", "settled"]) {
+      const taken = await inbox.claim(id, turn(id), NOW, 1000);
+      if (typeof taken === "string") throw new Error(taken);
+      if (id === "settled") await inbox.settle(taken, NOW);
+    }
+    const posting = async () =>
+      (await inbox.abandoned(NOW + 5000, 1000, 9)).map((each) => [each.turn.id, each.posting]);
+    await distrust(db, "one");
+    await db.run("update inbox set posting = 0");
+    await distrust(db, "one");
+    expect(await posting()).toEqual([["open", false]]);
+    await distrust(db, "another");
+    await db.run("update inbox set leased_until = 0");
+    expect(await posting()).toEqual([["open", true]]);
+  });
+
+  test("what is not waited for on the disk is whole or not there", async () => {
     const db = openSqlite(join(folder(), "soon.db"), keptLog());
     onTestFinished(() => db.close());
     await db.run("create table note (n integer)");
@@ -85,8 +147,6 @@ describe("SQLite file", () => {
     });
     await expect(fails).rejects.toThrow("no");
     expect(await db.all("select n from note")).toEqual([{ n: 1 }]);
-    const full = 2;
-    expect(await db.all("pragma synchronous")).toEqual([{ synchronous: full }]);
   });
 
   test("four processes on one file claim each of 200 tips once", async () => {

@@ -292,8 +292,8 @@ describe("how it answers", () => {
     await shows("did not help");
     await stage.click("Say why");
     await until(() => stage.form() !== undefined, "the form");
-    await stage.submit({ "What was missing or wrong": "an example" });
-    await shows("maintainers");
+    await stage.submit({ "What was missing or wrong (shown unnamed)": "an example" });
+    await shows("Moderators read");
     expect(
       stage
         .posted()

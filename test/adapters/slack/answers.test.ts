@@ -130,10 +130,10 @@ for (const mode of ["socket", "http"] as const)
       await until(() => slack.posted().length === 1, "the answer");
       await slack.click("Not helpful");
       await until(() => slack.form() !== undefined, "the form");
-      expect(slack.form()).toEqual(["What was missing or wrong"]);
+      expect(slack.form()).toEqual(["What was missing or wrong (shown unnamed)"]);
       await until(() => slack.posted().some(({ text }) => /did not help/.test(text)), "the note");
-      await slack.submit({ "What was missing or wrong": "too short" });
-      await until(() => slack.posted().some(({ text }) => /Your words are kept/.test(text)), "thanks");
+      await slack.submit({ "What was missing or wrong (shown unnamed)": "too short" });
+      await until(() => slack.posted().some(({ text }) => /Moderators read your words/.test(text)), "thanks");
       expect(slack.posted().at(-1)?.audience).toBe("asker");
       // Somebody else's vote is their own.
       await slack.clickOn("Helpful", "U0BOB");

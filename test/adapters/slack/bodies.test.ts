@@ -23,7 +23,7 @@ describe("messages", () => {
       fc.property(replies, (blocks) => {
         expect(faults(blocks)).toEqual([]);
       }),
-      { numRuns: 500, endOnFailure: true },
+      { numRuns: 120, endOnFailure: true },
     );
   });
 

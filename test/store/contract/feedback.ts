@@ -58,8 +58,8 @@ export function feedbackContract(open: () => Promise<Opened>): void {
       await gap("ann", ["image"], ["secret-project"]);
       await gap("ann", ["image"], ["secret-project"]);
       expect(await store.feedback.gaps(COMMUNITY, NOW - DAY, 10)).toEqual([
-        { section: undefined, concepts: ["volume"], words: ["zfs"], times: 3, unhelpful: 0 },
-        { section: undefined, concepts: [], words: ["buildah", "podman"], times: 2, unhelpful: 0 },
+        { section: undefined, concepts: ["volume"], words: ["zfs"], times: 3, unhelpful: 0, reasons: [] },
+        { section: undefined, concepts: [], words: ["buildah", "podman"], times: 2, unhelpful: 0, reasons: [] },
       ]);
       expect(await store.feedback.gaps(COMMUNITY, NOW - DAY, 1)).toHaveLength(1);
       expect(await store.feedback.gaps(COMMUNITY, NOW + 2 * DAY, 10)).toEqual([]);
@@ -76,10 +76,44 @@ export function feedbackContract(open: () => Promise<Opened>): void {
       await rate(store, "a3", "ann", false, ["network"]);
       await store.feedback.markWrong("volume#what", "v1", person("mod"), NOW);
       expect(await store.feedback.gaps(COMMUNITY, NOW - DAY, 10)).toEqual([
-        { section: "volume#what", concepts: [], words: [], times: 0, unhelpful: 5 },
-        { section: undefined, concepts: ["image"], words: ["oci"], times: 2, unhelpful: 2 },
-        { section: undefined, concepts: ["swarm", "volume"], words: [], times: 0, unhelpful: 2 },
+        { section: "volume#what", concepts: [], words: [], times: 0, unhelpful: 5, reasons: [] },
+        { section: undefined, concepts: ["image"], words: ["oci"], times: 2, unhelpful: 2, reasons: [] },
+        { section: undefined, concepts: ["swarm", "volume"], words: [], times: 0, unhelpful: 2, reasons: [] },
       ]);
+    });
+
+    test("reasons are shown as plain words, a few of them, newest first, each once, and of one person too", async () => {
+      const { store } = await open();
+      const say = (answer: string, who: string, reason: string | undefined, at: number, concepts = ["image"]) =>
+        store.feedback.rate({
+          answer,
+          person: person(who),
+          helpful: false,
+          sections: ["image#layers"],
+          concepts,
+          reason,
+          at,
+        });
+      await say("a1", "ann", "too\nlong, ask <@U0ANN> or see https://example.org", NOW);
+      await say("a2", "bob", "no example", NOW + 1);
+      await say("a3", "cy", "no example", NOW + 2);
+      await say("a4", "dee", "out of date", NOW + 3);
+      await say("a5", "eve", "<!channel>", NOW + 4);
+      await say("a6", "fay", "the oldest", NOW - 1);
+      // A later click without words leaves them.
+      await say("a4", "dee", undefined, NOW + 3);
+      await say("b1", "ann", "the only one", NOW, ["network"]);
+      const found = await store.feedback.gaps(COMMUNITY, NOW - DAY, 10);
+      expect(found.map(({ concepts, reasons }) => ({ concepts, reasons }))).toEqual([
+        { concepts: ["image"], reasons: ["out of date", "no example", "too long, ask or see"] },
+        { concepts: ["network"], reasons: ["the only one"] },
+      ]);
+      expect(JSON.stringify(found)).not.toMatch(/ann|bob|U0/i);
+      await store.feedback.markWrong("image#layers", "v1", person("mod"), NOW);
+      expect((await store.feedback.gaps(COMMUNITY, NOW - DAY, 1))[0]?.reasons).toHaveLength(3);
+      await store.privacy.forget(person("bob"), NOW);
+      await store.privacy.forget(person("cy"), NOW);
+      expect(JSON.stringify(await store.feedback.gaps(COMMUNITY, NOW - DAY, 10))).not.toContain("no example");
     });
 
     test("who asked is in no row", async () => {

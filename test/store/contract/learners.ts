@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Click } from "../../../src/core/learners.ts";
 import type { PersonKey } from "../../../src/core/ports.ts";
-import { COMMUNITY, DAY, KEEP, NOW, person } from "../../support/store.ts";
+import { COMMUNITY, DAY, KEEP, NOW, person, place } from "../../support/store.ts";
 import type { Opened } from "../contract.ts";
 
 const ann = person("ann");
@@ -100,6 +100,33 @@ export function learnerContract(open: () => Promise<Opened>): void {
       await store.privacy.sweep(NOW + KEEP.quiz + 1, KEEP);
       expect(await store.learners.cards(ann)).toEqual([]);
       expect(await store.learners.days(ann, 5)).toEqual([]);
+    });
+
+    test("what a learner chose goes after its retention, unless the learner went on", async () => {
+      const { store } = await open();
+      const bob = person("bob");
+      for (const who of [ann, bob]) {
+        await store.learners.note(who, "board", "on");
+        await store.learners.remind({
+          person: who,
+          place: place("dm"),
+          minute: 600,
+          zone: "UTC",
+          quietFrom: 0,
+          quietTo: 0,
+          nextAt: NOW,
+        });
+      }
+      await store.learners.score({ ...click("k1", "q1", true), at: NOW + DAY });
+      await store.privacy.sweep(NOW + KEEP.quiz, KEEP);
+      expect(await store.learners.notes(bob)).toEqual({ board: "on" });
+      await store.privacy.sweep(NOW + KEEP.quiz + 1, KEEP);
+      expect(await store.learners.notes(bob)).toEqual({});
+      expect(await store.learners.reminder(bob)).toBeUndefined();
+      expect(await store.learners.notes(ann)).toEqual({ board: "on" });
+      await store.privacy.sweep(NOW + DAY + KEEP.quiz + 1, KEEP);
+      expect(await store.learners.notes(ann)).toEqual({});
+      expect(await store.learners.reminder(ann)).toBeUndefined();
     });
   });
 }

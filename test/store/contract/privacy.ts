@@ -68,6 +68,23 @@ export function privacyContract(open: () => Promise<Opened>): void {
       expect(await store.privacy.forget(person(MARKER), NOW)).toBe(0);
     });
 
+    test("the person is gone from all communities of the platform, but on another platform is another person", async () => {
+      const { store, query } = await open();
+      await plant(store);
+      const there = { ...person(MARKER), community: "elsewhere" };
+      await store.learners.note(there, "board", "on");
+      await store.feedback.gap(there, ["volume"], ["zfs"], NOW);
+      await store.settings.set(place("general", undefined, "elsewhere"), "channel", "level", MARKER, there, NOW);
+      await store.learners.note({ ...there, platform: "terminal" }, "board", "on");
+      const exported = await store.privacy.export(person(MARKER));
+      expect(exported.gap).toHaveLength(2);
+      expect(exported.learner_note).toHaveLength(2);
+      await store.privacy.forget(person(MARKER), NOW);
+      expect(await store.privacy.export(there)).toEqual({});
+      expect(await query("select value from setting where community = 'elsewhere'")).toEqual([{ value: "someone" }]);
+      expect(await store.learners.notes({ ...there, platform: "terminal" })).toEqual({ board: "on" });
+    });
+
     test("what is not the person's stays", async () => {
       const { store } = await open();
       await plant(store);

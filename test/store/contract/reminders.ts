@@ -52,5 +52,18 @@ export function reminderContract(open: () => Promise<Opened>): void {
       expect(next.attempts).toBe(slow.attempts);
       expect(await store.learners.settleReminder(slow, NOW + 9 * DAY)).toBe(false);
     });
+
+    test("what waits or is leased too long comes forward after a clock that ran ahead", async () => {
+      const { store } = await open();
+      await store.learners.remind(reminder("ann", NOW + 38 * DAY));
+      await store.learners.remind(reminder("bob", NOW + DAY));
+      await store.learners.remind(reminder("cy", NOW));
+      only(await store.learners.claimReminders(NOW, 38 * DAY, 1));
+      const due = () => NOW + DAY;
+      expect(await store.learners.bringRemindersForward(NOW + 3 * DAY, due)).toBe(2);
+      expect(await store.learners.bringRemindersForward(NOW + 3 * DAY, due)).toBe(0);
+      expect((await store.learners.reminder(person("ann")))?.nextAt).toBe(NOW + DAY);
+      expect(only(await store.learners.claimReminders(NOW, MINUTE, 5)).person.person).toBe("cy");
+    });
   });
 }

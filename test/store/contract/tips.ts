@@ -221,5 +221,14 @@ export function tipContract(open: () => Promise<Opened>): void {
       expect(await query("select date from delivery")).toEqual([]);
       expect(await store.tips.counts()).toEqual({ sent: 1 });
     });
+
+    test("which tips a channel had goes after its retention", async () => {
+      const { store } = await open();
+      await store.tips.use(place("a"), "tip-1");
+      await store.privacy.sweep(NOW + KEEP.audit, KEEP);
+      expect(await store.tips.used(place("a"))).toEqual(["tip-1"]);
+      await store.privacy.sweep(NOW + KEEP.audit + 1, KEEP);
+      expect(await store.tips.used(place("a"))).toEqual([]);
+    });
   });
 }
