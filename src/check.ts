@@ -2,11 +2,12 @@
 import type { Config } from "./config.ts";
 import type { Log } from "./core/ports.ts";
 import type { OpenLibrary } from "./library/open.ts";
-import { shardingOf, slackOf } from "./platforms.ts";
+import { refuseSeparateFiles, shardingOf, slackOf } from "./platforms.ts";
 import { lookAtStore } from "./store/look.ts";
 
 /** Says what is there, one line each; throws what a start would throw. */
 export async function check(config: Config, library: () => OpenLibrary, log: Log): Promise<readonly string[]> {
+  refuseSeparateFiles(config);
   const slack = slackOf(config);
   if (config.DISCORD_TOKEN) shardingOf(config);
   const platforms = [

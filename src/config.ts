@@ -1,11 +1,10 @@
 /** The environment -> Config, in one schema; refused with variable, value and cure. */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { TutorError } from "./core/errors.ts";
 import type { Limits } from "./core/limits.ts";
 import type { Retention } from "./core/ports.ts";
-import { SLACK_SECRETS, SLACK_VARIABLES, slackShape } from "./slack-variables.ts";
+import { type Environment, fromFiles, SECRET } from "./secrets.ts";
+import { SLACK_VARIABLES, slackShape } from "./slack-variables.ts";
 
 /** Every variable with what it means; README's table is held against this list. */
 export const VARIABLES = {
@@ -34,6 +33,7 @@ export const VARIABLES = {
   DISCORD_DEV_GUILD: "register commands in this server only, where they appear at once",
   SHARDS: "which shards this process runs: `0,1` or `0-3`; `ordinal` takes the number at the end of HOSTNAME",
   SHARD_COUNT: "how many shards there are over all processes; empty: Discord says",
+  REPLICAS: "how many processes of the tutor run side by side (default `1`); more need DATABASE_URL",
   SECRETS_DIR: "folder of files named like secret variables, as Docker and Kubernetes mount them",
   OPS_HOST: "where `/health`, `/ready` and `/metrics` are listened for (default `127.0.0.1`)",
   OPS_PORT: "and on which port, or `off` (default `9090`, or none where that is taken)",
@@ -134,6 +134,7 @@ const schema = z.object({
     .optional(),
   SHARDS: shards.optional(),
   SHARD_COUNT: z.coerce.number({ error: "is no number" }).int().min(1).max(MOST_SHARDS).optional(),
+  REPLICAS: z.coerce.number({ error: "is no number" }).int().min(1, { error: "is less than 1" }).max(1000).default(1),
   SECRETS_DIR: z.string().optional(),
   OPS_HOST: z.string().default("127.0.0.1"),
   OPS_PORT: z
@@ -162,62 +163,6 @@ export const limitsOf = (config: Config): Limits => ({
   channel: config.LIMIT_CHANNEL,
   community: config.LIMIT_COMMUNITY,
 });
-
-/** Secrets are not repeated in an error. */
-const SECRET = new Set(["DATABASE_URL", ...SLACK_SECRETS, "DISCORD_TOKEN"]);
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The file that holds a secret: the one that `NAME_FILE` names, or the one called like it in SECRETS_DIR. */
-function fileOf(name: string, environment: Environment): string | undefined {
-  const named = environment[`${name}_FILE`];
-  if (named) return named;
-  const inFolder = environment.SECRETS_DIR ? join(environment.SECRETS_DIR, name) : undefined;
-  return inFolder && existsSync(inFolder) ? inFolder : undefined;
-}
-
-/** A secret may stand in a file: `SLACK_BOT_TOKEN_FILE=/run/secrets/slack`, or SECRETS_DIR for all of them. */
-function fromFiles(environment: Environment): Record<string, string | undefined> {
-  const found = { ...environment };
-  for (const name of SECRET) {
-    const file = fileOf(name, environment);
-    if (!file) continue;
-    const said = environment[`${name}_FILE`] ? `${name}_FILE="${file.slice(0, 200)}"` : `SECRETS_DIR's ${file}`;
-    if (environment[name])
-      throw new TutorError("config", `${name} and ${said} are both set.`, { hint: "Leave one of them unset." });
-    try {
-      found[name] = readFileSync(file, "utf8").trim();
-    } catch (cause) {
-      throw new TutorError("config", `${said} cannot be read (${(cause as NodeJS.ErrnoException).code}).`, {
-        hint: "Mount the file, readable for the user that runs the tutor, or set the variable itself.",
-        cause,
-      });
-    }
-  }
-  return found;
-}
-
-/** The secret values that are set, also where the rest of the configuration is wrong: what no output may hold. */
-export function secretsIn(environment: Environment): string[] {
-  const values = [...SECRET].map((name) => {
-    const file = fileOf(name, environment);
-    try {
-      return environment[name] || (file ? readFileSync(file, "utf8").trim() : "");
-    } catch {
-      return ""; // said when it is read for use
-    }
-  });
-  const passwords = values.map((value) => URL.parse(value)?.password ?? "");
-  return [...values, ...passwords, ...passwords.map(decoded)].filter(Boolean);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return "";
-  }
-}
 
 /** An empty variable counts as not set, as Compose files write it. */
 export function readConfig(environment: Environment): Config {

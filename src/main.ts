@@ -1,120 +1,91 @@
 /** The composition root: config -> parts -> start -> stop. Sees everything, decides nothing. */
-import { join } from "node:path";
-import { jsonl } from "../adapters/jsonl/index.ts";
-import { terminal } from "../adapters/terminal/index.ts";
-import { capabilities } from "./capabilities/index.ts";
-import { moderatorsFrom } from "./capabilities/moderator.ts";
-import { check } from "./check.ts";
-import { type Config, readConfig, retentionOf, secretsIn } from "./config.ts";
+import { setImmediate } from "node:timers/promises";
+import { type Config, readConfig } from "./config.ts";
 import type { Adapter } from "./core/adapter.ts";
 import { TutorError } from "./core/errors.ts";
 import type { Log } from "./core/ports.ts";
 import { plainText } from "./core/reply.ts";
-import { createTutor, type Tutor } from "./core/tutor.ts";
-import { readDrawing } from "./library/drawings.ts";
-import { openLibrary } from "./library/open.ts";
-import { countedLog, countedTutor } from "./ops/counted.ts";
+import { countedLog } from "./ops/counted.ts";
+import { type Front, openFront } from "./ops/front.ts";
 import { createLog, type ScrubbedLog } from "./ops/log.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { secretScrub } from "./ops/scrub.ts";
-import { shardingOf, slackOf } from "./platforms.ts";
-import { type Parts, serve } from "./serve.ts";
-import { openStore } from "./store/open.ts";
-import { MEMORY } from "./store/sqlite.ts";
+import type { build as Build, Mode, Parts } from "./parts.ts";
+import { refuseSeparateFiles, shardingOf, slackOf } from "./platforms.ts";
+import { secretsIn } from "./secrets.ts";
 
-const KNOWLEDGE = join(import.meta.dirname, "../knowledge");
-/** The index that the image brings with it; in a working copy there is none. */
-const PREPARED = join(import.meta.dirname, "../prepared");
 /** sysexits.h EX_CONFIG: a supervisor sees that restarting will not help. */
 const EX_CONFIG = 78;
-/** Fewer pages are read before anybody could read how many. */
-const MANY = 1000;
-
-type Mode = "start" | "chat" | "ask";
-
-const libraryOf = (config: Config, mode: Mode | "check", cacheDir: string | undefined, log: Log) =>
-  openLibrary(
-    {
-      ...(config.KNOWLEDGE_BUILTIN === "on" ? { builtin: KNOWLEDGE } : {}),
-      own: config.KNOWLEDGE_DIR,
-      ...(config.KNOWLEDGE_URL ? { baseUrl: config.KNOWLEDGE_URL } : {}),
-      ...(cacheDir ? { cacheDir } : {}),
-      preparedDir: PREPARED,
-      // One question from a script waits for its pages; a conversation begins at once.
-      background: mode === "start" || mode === "chat",
-      progress: progressLine(mode, log),
-    },
-    log,
-  );
-
-/** How far the pages are read: a line of the log, or one line of a terminal that waits for them. */
-function progressLine(mode: Mode | "check", log: Log): (read: number, of: number) => void {
-  return (read, of) => {
-    if (of < MANY || (read % 500 && read !== of)) return;
-    if (mode !== "ask") log.info({ read, of }, "reading knowledge");
-    else if (process.stderr.isTTY)
-      process.stderr.write(read === of ? "\r\x1b[K" : `\rReading ${read} of ${of} pages ...`);
-  };
-}
-
-async function build(config: Config, mode: Mode, written: ScrubbedLog): Promise<Parts> {
-  const metrics = createMetrics();
-  const log = countedLog(written, metrics);
-  const library = libraryOf(config, mode, join(config.DATA_DIR, "cache"), log);
-  // One question from a script leaves nothing behind.
-  const kept = mode === "ask" ? { dataDir: MEMORY } : { dataDir: config.DATA_DIR };
-  const url = mode === "ask" ? undefined : config.DATABASE_URL;
-  const tokenKeys = config.TOKEN_KEY ? { tokenKeys: config.TOKEN_KEY } : {};
-  const store = await openStore({ ...kept, ...tokenKeys, ...(url ? { databaseUrl: url } : {}) }, log);
-  written.saltWith(store.logSalt);
-  const tutor = createTutor({
-    capabilities: capabilities({
-      ...store,
-      library: library.current,
-      retention: retentionOf(config),
-      moderates: moderatorsFrom(config.ADMIN_IDS),
-      clock: Date.now,
-    }),
-    conversations: store.conversations,
-    log,
-    diagram: async (id) => readDrawing(KNOWLEDGE, id),
-  });
-  return { tutor: countedTutor(tutor, metrics, () => performance.now() / 1000), library, store, metrics, log };
-}
 
 /** Runs until the work is done or a signal asks to stop; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const [first = "start", ...rest] = args;
   if (first !== "start" && first !== "chat" && first !== "ask")
     throw new TutorError("config", `There is no "${first}" to run.`, { hint: "Use start, chat or ask." });
-  const mode: Mode = first;
   const config = readConfig(process.env);
-  const level = config.LOG_LEVEL ?? (mode === "start" && !process.stdin.isTTY ? "info" : "warn");
-  const log = createLog({ level, secrets: secretsIn(process.env) });
-  if (mode === "start" && rest.length) return checkOnly(config, rest, log);
-  const parts = await build(config, mode, log);
-  if (mode === "ask") return ask(parts.tutor, rest).finally(() => parts.store.close());
-  const platforms = mode === "chat" ? [] : await chatPlatforms(config, parts);
-  const chatting = !platforms.length && (mode === "chat" || process.stdin.isTTY);
-  const chat = terminal({ input: process.stdin, output: process.stdout, environment: process.env });
+  const level = config.LOG_LEVEL ?? (first === "start" && !process.stdin.isTTY ? "info" : "warn");
+  const written = createLog({ level, secrets: secretsIn(process.env) });
+  if (first === "start" && rest.length) return checkOnly(config, rest, written);
+  const metrics = createMetrics();
+  const made = { written, metrics, log: countedLog(written, metrics) };
+  if (first === "ask") return ask(await partsOf(config, first, made), rest);
+  if (first === "start") refuseSeparateFiles(config);
+  const inChats = first === "start" && (config.DISCORD_TOKEN !== undefined || slackOf(config) !== undefined);
+  const chatting = !inChats && (first === "chat" || process.stdin.isTTY);
   const ending = asked();
-  crashLoudly(log);
-  const { started, stop } = await serve(parts, config, chatting ? [chat] : platforms, !chatting);
+  crashLoudly(written);
+  // Whoever probes is answered from here on, while code and pages are still being read; nobody probes a chat.
+  const { OPS_HOST: host, OPS_PORT: port } = config;
+  const front = await openFront(chatting ? undefined : { host, port }, metrics, made.log);
+  try {
+    const parts = await partsOf(config, first, made);
+    const ended = chatting ? await chat(parts, config, front, ending) : await service(parts, config, front, ending);
+    // What still hangs would keep the process alive past the patience of whoever stops it.
+    if (!ended) process.exit(0);
+    return 0;
+  } finally {
+    await front.stop();
+  }
+}
+
+async function partsOf(config: Config, mode: Mode, made: Parameters<typeof Build>[2]): Promise<Parts> {
+  const { build } = await import("./parts.ts");
+  // Those who asked meanwhile get their answer before the pages are read in one go.
+  await setImmediate();
+  return build(config, mode, made);
+}
+
+/** In the terminal, until the line is closed; resolves to whether all ended in time. */
+async function chat(parts: Parts, config: Config, front: Front, ending: Promise<void>): Promise<boolean> {
+  const { terminal } = await import("../adapters/terminal/index.ts");
+  const { serve } = await import("./serve.ts");
+  const line = terminal({ input: process.stdin, output: process.stdout, environment: process.env });
+  const { started, stop } = serve(parts, config, [line], front);
+  let ended = true;
+  try {
+    await Promise.race([started, ending]);
+    await Promise.race([line.closed, ending]);
+  } finally {
+    ended = await stop();
+  }
+  return ended;
+}
+
+/** In the chats that have a token, until it is asked to stop; resolves to whether all ended in time. */
+async function service(parts: Parts, config: Config, front: Front, ending: Promise<void>): Promise<boolean> {
+  const { serve } = await import("./serve.ts");
+  const platforms = await chatPlatforms(config, parts);
+  const { started, stop } = serve(parts, config, platforms, front);
   let ended = true;
   try {
     // A platform that is away is waited for, but not past the wish to stop.
     await Promise.race([started, ending]);
-    if (chatting) await Promise.race([chat.closed, ending]);
-    else if (platforms.length) {
-      process.stdout.write(`Container Tutor is up on ${platforms.map(({ platform }) => platform).join(" and ")}.\n`);
-      await ending;
-    } else await wait(ending);
+    process.stdout.write(platforms.length ? upOn(platforms) : WAITING);
+    await stay(ending);
   } finally {
     ended = await stop();
   }
-  // What still hangs would keep the process alive past the patience of whoever stops it.
-  if (!ended) process.exit(0);
-  return 0;
+  return ended;
 }
 
 /** `--check`, the only thing that may follow `start`. */
@@ -124,6 +95,8 @@ async function checkOnly(config: Config, rest: readonly string[], log: Log): Pro
       hint: "Use: npm start -- --check, or nothing.",
     });
   try {
+    const { check } = await import("./check.ts");
+    const { libraryOf } = await import("./parts.ts");
     const lines = await check(config, () => libraryOf(config, "check", undefined, log), log);
     process.stdout.write(`${lines.join("\n")}\n`);
     return 0;
@@ -168,30 +141,34 @@ function asked(): Promise<void> {
   });
 }
 
-async function ask(tutor: Tutor, rest: readonly string[]): Promise<number> {
-  if (rest.includes("--jsonl")) return jsonl(tutor, process.stdin, process.stdout);
-  const text = rest.join(" ");
-  if (!text.trim())
-    throw new TutorError("config", "`ask` got no question.", { hint: 'Try: npm run ask -- "vm vs container"' });
-  const reply = await tutor.answer(
-    tutor.hear({
-      id: "ask",
-      person: { id: "you" },
-      place: { platform: "terminal", community: "local", channel: "ask" },
-      said: { kind: "text", text },
-    }),
-  );
-  process.stdout.write(`${plainText(reply.blocks)}\n`);
-  return 0;
+async function ask({ tutor, store }: Parts, rest: readonly string[]): Promise<number> {
+  try {
+    if (rest.includes("--jsonl")) {
+      const { jsonl } = await import("../adapters/jsonl/index.ts");
+      return await jsonl(tutor, process.stdin, process.stdout);
+    }
+    const text = rest.join(" ");
+    if (!text.trim())
+      throw new TutorError("config", "`ask` got no question.", { hint: 'Try: npm run ask -- "vm vs container"' });
+    const place = { platform: "terminal", community: "local", channel: "ask" } as const;
+    const turn = { id: "ask", person: { id: "you" }, place, said: { kind: "text", text } } as const;
+    const reply = await tutor.answer(tutor.hear(turn));
+    process.stdout.write(`${plainText(reply.blocks)}\n`);
+    return 0;
+  } finally {
+    await store.close();
+  }
 }
 
-/** No token and no terminal: says what it waits for, and stays until it is asked to stop. */
-async function wait(ending: Promise<void>): Promise<void> {
+const upOn = (platforms: readonly Adapter[]): string =>
+  `Container Tutor is up on ${platforms.map(({ platform }) => platform).join(" and ")}.\n`;
+const WAITING =
+  "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM. " +
+  "Set SLACK_BOT_TOKEN or DISCORD_TOKEN to bring it into a chat (docs/run.md).\n";
+
+/** Stays until it is asked to stop, also where nothing else keeps the process alive. */
+async function stay(ending: Promise<void>): Promise<void> {
   const alive = setInterval(() => {}, 60_000);
-  process.stdout.write(
-    "Container Tutor is up; no chat platform is configured and there is no terminal, so it waits for SIGTERM. " +
-      "Set SLACK_BOT_TOKEN or DISCORD_TOKEN to bring it into a chat (docs/run.md).\n",
-  );
   await ending;
   clearInterval(alive);
 }

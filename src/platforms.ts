@@ -29,6 +29,26 @@ export function shardingOf(config: Config): { readonly shards?: readonly number[
   return { shards: list, shardCount: count };
 }
 
+/** Processes with a SQLite file each would all answer, and none would know what the others keep. */
+export function refuseSeparateFiles(config: Config): void {
+  if (config.DATABASE_URL) return;
+  const { shards, shardCount = 1 } = shardingOf(config);
+  const said =
+    config.REPLICAS > 1
+      ? `REPLICAS="${config.REPLICAS}"`
+      : shards && shards.length < shardCount
+        ? `SHARDS="${config.SHARDS}" of SHARD_COUNT="${shardCount}"`
+        : undefined;
+  if (said)
+    throw new TutorError(
+      "config",
+      `${said} is for several processes, and without DATABASE_URL each has a file of its own.`,
+      {
+        hint: "Set DATABASE_URL to a PostgreSQL that all of them reach, or run one process (docs/scale-out.md).",
+      },
+    );
+}
+
 /** How Slack is reached, and whether by one token or by installs of workspaces; undefined where nothing says that it should be. */
 export function slackOf(config: Config) {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL } = config;

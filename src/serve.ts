@@ -1,4 +1,4 @@
-/** Everything that goes on while the tutor runs: adapters, the work of the clock, the operations port; and its end. */
+/** Everything that goes on while the tutor runs: adapters and the work of the clock; and its end. */
 import { join } from "node:path";
 import { type Config, limitsOf, retentionOf } from "./config.ts";
 import { type Adapter, postThrough } from "./core/adapter.ts";
@@ -6,14 +6,11 @@ import { createDesk } from "./core/desk.ts";
 import { runEvery } from "./core/every.ts";
 import type { Log } from "./core/ports.ts";
 import type { Store } from "./core/store.ts";
-import type { Tutor } from "./core/tutor.ts";
 import { deliverReminders } from "./learning/remind.ts";
-import type { OpenLibrary } from "./library/open.ts";
 import { countedDesk, countedPost } from "./ops/counted.ts";
-import { type OpsServer, serveOps } from "./ops/http.ts";
-import type { Registered } from "./ops/metrics.ts";
-import { createReadiness } from "./ops/readiness.ts";
+import type { Front } from "./ops/front.ts";
 import { watchProcess } from "./ops/watch.ts";
+import type { Parts } from "./parts.ts";
 import { pacesOf } from "./platforms.ts";
 import { databaseFile } from "./store/open.ts";
 import { scheduleBackups } from "./store/schedule.ts";
@@ -24,17 +21,8 @@ const RECOVER_EVERY_MS = 15_000;
 const SWEEP_EVERY_MS = 3_600_000;
 const REMIND_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 5000;
-const OPS_PORT = 9090;
 /** Less than the ten seconds after which Docker kills. */
 const STOP_WITHIN_MS = 8000;
-
-export interface Parts {
-  readonly tutor: Tutor;
-  readonly library: OpenLibrary;
-  readonly store: Store;
-  readonly metrics: Registered;
-  readonly log: Log;
-}
 
 export interface Serving {
   /** Resolves when every adapter has started. */
@@ -43,32 +31,18 @@ export interface Serving {
   stop(): Promise<boolean>;
 }
 
-/** Starts it all; `ops` is false for a chat, which nobody probes. */
-export async function serve(
-  parts: Parts,
-  config: Config,
-  adapters: readonly Adapter[],
-  ops: boolean,
-): Promise<Serving> {
+/** Starts it all; `front` is told when new work may come, and when no more may. */
+export function serve(parts: Parts, config: Config, adapters: readonly Adapter[], front: Front): Serving {
   const { tutor, library, store, metrics, log } = parts;
+  const { readiness } = front;
   const clock = Date.now;
   const watch = watchProcess(WATCH_EVERY_MS);
-  const readiness = createReadiness(
-    {
-      database: () => store.healthy(),
-      pages: () => library.current().pages.length,
-      strain: watch.strain,
-      platforms: () => adapters.map((each) => ({ platform: each.platform, health: each.health() })),
-    },
-    clock,
-  );
-  metrics.watch({
-    ready: async () => (await readiness.state()).ready,
-    platforms: () => adapters.map((each) => ({ platform: each.platform, up: each.health() === "up" })),
+  front.show({
+    database: () => store.healthy(),
     pages: () => library.current().pages.length,
+    strain: watch.strain,
+    platforms: () => adapters.map((each) => ({ platform: each.platform, health: each.health() })),
   });
-  const server = ops ? await listenForOps(config, { readiness, metrics }, log) : undefined;
-
   const post = countedPost(
     postThrough(() => adapters),
     metrics,
@@ -111,7 +85,6 @@ export async function serve(
     await desk.stop();
     await store.close();
     watch.stop();
-    await server?.stop();
   }
 
   return {
@@ -130,24 +103,6 @@ export async function serve(
       return ended;
     },
   };
-}
-
-/** The operations port. A port that nobody chose and that is taken is no reason not to start. */
-async function listenForOps(
-  { OPS_HOST, OPS_PORT: chosen }: Config,
-  parts: Pick<Parameters<typeof serveOps>[0], "readiness" | "metrics">,
-  log: Log,
-): Promise<OpsServer | undefined> {
-  if (chosen === "off") return undefined;
-  try {
-    const server = await serveOps({ ...parts, host: OPS_HOST, port: chosen ?? OPS_PORT });
-    log.info({ host: OPS_HOST, port: server.port }, "health, readiness and metrics are served");
-    return server;
-  } catch (error) {
-    if (chosen !== undefined) throw error;
-    log.warn({ err: error }, "health, readiness and metrics are not served");
-    return undefined;
-  }
 }
 
 /** Dated copies of the SQLite file, where they are asked for; PostgreSQL has tools of its own. */

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
-import { slackOf } from "../src/platforms.ts";
+import { refuseSeparateFiles, slackOf } from "../src/platforms.ts";
 import { folder } from "./support/scratch.ts";
 
 const ONE = { SLACK_BOT_TOKEN: "xoxb-1" };
@@ -78,4 +78,17 @@ test.each<[string, Record<string, string>, RegExp]>([
     expect.objectContaining({ fault: "config", sentence: expect.stringMatching(pattern), hint: expect.anything() }),
   );
   expect(refused).toThrow(expect.not.objectContaining({ sentence: expect.stringMatching(/c2hvcnQ|client-secret/) }));
+});
+
+test("several processes with a SQLite file each are refused", () => {
+  const look = (environment: Record<string, string>) => () => refuseSeparateFiles(readConfig(environment));
+  const shared = { DATABASE_URL: "postgres://db/tutor" };
+  const half = { SHARDS: "0,1", SHARD_COUNT: "4" };
+  expect(look({ REPLICAS: "2" })).toThrow(
+    expect.objectContaining({ sentence: expect.stringMatching(/^REPLICAS="2" .*Set DATABASE_URL/) }),
+  );
+  expect(look(half)).toThrow(/^SHARDS="0,1" of SHARD_COUNT="4"/);
+  for (const fine of [{}, { SHARD_COUNT: "4" }, { SHARDS: "0-3", SHARD_COUNT: "4" }, { ...half, ...shared }])
+    expect(look(fine)).not.toThrow();
+  expect(look({ REPLICAS: "2", ...shared })).not.toThrow();
 });

@@ -12,9 +12,9 @@ import { type Question, understand } from "./question.ts";
 import { smalltalk } from "./smalltalk.ts";
 
 /** Below this the tutor says that it does not know: set on labelled on- and off-topic questions. */
-const SURE = 0.6;
+const SURE = 0.7;
 /** Visible characters of an answer's body: what fits a phone's screen twice. */
-export const ROOM = 820;
+export const ROOM = 750;
 /** Most of an opening definition. */
 const LEAD = 420;
 /** A second section is shown only beside a short first one, and only when it is nearly as good. */

@@ -51,7 +51,7 @@ export function learn(deps: Learning): Capability {
     ],
     hear(text) {
       if (text.length > 120) return undefined;
-      const said = text.trim().replace(/[.!?]+$/, "");
+      const said = text.trim().replace(/(?<![.!?])[.!?]+$/, "");
       if (SPOKEN.test(said)) return { command: "learn", args: {} };
       const typed = WORDS.exec(said);
       const goal = typed?.[1]?.trim();

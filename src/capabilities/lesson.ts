@@ -72,7 +72,7 @@ export function lesson(deps: Learning): Capability {
     ],
     hear(text) {
       if (text.length > 120) return undefined;
-      const said = text.trim().replace(/[.!?]+$/, "");
+      const said = text.trim().replace(/(?<![.!?])[.!?]+$/, "");
       const typed = WORDS.exec(said);
       const topic = (typed ?? SPOKEN.exec(said))?.[1]?.trim();
       if (!topic) return typed ? { command: "lesson", args: {} } : undefined;

@@ -59,7 +59,7 @@ export function practice(deps: Learning): Capability {
     ],
     hear(text) {
       if (text.length > 120) return undefined;
-      const said = text.trim().replace(/[.!?]+$/, "");
+      const said = text.trim().replace(/(?<![.!?])[.!?]+$/, "");
       const typed = WORDS.exec(said);
       if (!typed) return SPOKEN.test(said) ? { command: "practice", args: {} } : undefined;
       const rest = typed[1]?.trim() ?? "";

@@ -66,7 +66,7 @@ export function privacy(parts: PrivacyParts): Capability {
       if (text.length > 80) return undefined;
       const said = text
         .toLowerCase()
-        .replace(/[?!.]+$/, "")
+        .replace(/(?<![?!.])[?!.]+$/, "")
         .replace(/\s+/g, " ")
         .trim();
       if (/^\/?forget (?:me )?yes$/.test(said)) return { command: "forget", args: { sure: "yes" } };

@@ -42,7 +42,7 @@ export function progress(deps: Learning): Capability {
       const said = text
         .slice(0, 80)
         .trim()
-        .replace(/[.!?]+$/, "");
+        .replace(/(?<![.!?])[.!?]+$/, "");
       const match = WORDS.exec(said) ?? SPOKEN.exec(said);
       if (!match) return undefined;
       return { command: "progress", args: match[1] ? { board: match[2]?.toLowerCase() ?? "show" } : {} };

@@ -47,7 +47,7 @@ export function feedbackBlocks({ item, choice, result }: Verdict, library: Libra
   if (choice.right)
     blocks.push({ kind: "text", line: [{ kind: "strong", text: "Right." }, " ", ...toLine(choice.why)] });
   else {
-    const belief = choice.belief?.replace(/[.!]+$/, "");
+    const belief = choice.belief?.replace(/(?<![.!])[.!]+$/, "");
     blocks.push({
       kind: "text",
       line: [

@@ -127,7 +127,7 @@ export function quiz(deps: QuizParts): Capability {
     ],
     hear(text) {
       if (text.length > 120) return undefined;
-      const said = text.trim().replace(/[.!?]+$/, "");
+      const said = text.trim().replace(/(?<![.!?])[.!?]+$/, "");
       if (LETTER.test(said)) return { command: "quiz.letter", args: {} };
       if (NEXT.test(said)) return { command: "quiz.again", args: {} };
       const match = QUIZ.exec(said) ?? SPOKEN.exec(said);

@@ -62,7 +62,7 @@ export async function remind(
 }
 
 function readQuiet(said: string): { from: number; to: number } {
-  const [from, to, more] = said.split(/\s*(?:-|–|to|until)\s*/i);
+  const [from, to, more] = said.split(/(?<!\s)\s*(?:-|–|to|until)\s*/i);
   if (!from || !to || more !== undefined)
     throw new TutorError("learner", "Quiet hours have a beginning and an end.", {
       hint: "Write them like 22:00-07:00.",

@@ -77,7 +77,7 @@ export function settings(parts: SettingsParts): Capability {
     hear(text) {
       const match = /^\/?settings?\b[:\s]*(.*)$/is.exec(text.trim());
       if (!match || text.length > 300) return undefined;
-      const rest = (match[1] ?? "").replace(/[?!.]+$/, "").trim();
+      const rest = (match[1] ?? "").replace(/(?<![?!.])[?!.]+$/, "").trim();
       // "settings of the daemon" is a question; a name of ours, or nothing, is not.
       const known =
         !rest || /^(?:audit|log|history|changes)$/i.test(rest) || nearestSetting(rest.split(/[\s=:]+/)[0] ?? "");

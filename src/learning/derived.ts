@@ -40,7 +40,7 @@ export function derivedQuestions(pages: readonly Page[]): (page: Page) => readon
 }
 
 const fact = (page: Page, name: string, says: string): Fact[] => {
-  const short = says.trim().replace(/[.!]+$/, "");
+  const short = says.trim().replace(/(?<![.!])[.!]+$/, "");
   return short && short.length <= LONGEST ? [{ page, name, says: short, words: new Set(terms(plain(short))) }] : [];
 };
 

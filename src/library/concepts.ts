@@ -107,7 +107,7 @@ export function createConcepts(pages: readonly Page[], table: readonly Name[], v
   return {
     units(text) {
       return [...clean(text).matchAll(/[\p{L}\p{N}.']+/gu)].flatMap(([raw]): Unit[] => {
-        const word = raw.toLowerCase().replace(/^[.']+|[.']+$/g, "");
+        const word = raw.toLowerCase().replace(/^[.']+|(?<![.'])[.']+$/g, "");
         if (!word) return [];
         const term = lemma(word);
         if (vocabulary().isName(term) || named.has(term) || joined.has(term)) return [{ raw, term, repaired: false }];

@@ -42,7 +42,7 @@ export interface Asked {
 }
 
 /** Weights of the signals, found on labelled questions: each is the most that the signal can add. */
-const SIGNAL = { page: 0.35, title: 0.25, asks: 2, concept: 0.8, pairs: 0.25, engine: 0.7 } as const;
+const SIGNAL = { page: 0.35, title: 0.25, asks: 2.5, concept: 0.8, pairs: 0.25, engine: 0.5 } as const;
 /** Weighted frequency that a page's own name counts for in each of its sections. */
 const NAMED = 4;
 /** What a word in place of another is worth. */

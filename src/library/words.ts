@@ -135,7 +135,7 @@ export const key = (name: string): string => keyParts(name).join(" ");
 
 export const keyParts = (name: string): string[] =>
   [...clean(name).matchAll(/[\p{L}\p{N}.]+/gu)]
-    .map(([raw]) => lemma(raw.toLowerCase().replace(/^\.+|\.+$/g, "")))
+    .map(([raw]) => lemma(raw.toLowerCase().replace(/^\.+|(?<!\.)\.+$/g, "")))
     .filter(Boolean);
 
 /** British and American spelling as one, singular for plural; unlike a stem, "stateful" stays apart from "state". */

@@ -117,6 +117,7 @@ describe("the manifests", () => {
     expect(slack.replicas).toBeGreaterThanOrEqual(2);
     expect(slack.strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
     expect(slack.template.spec.containers[0].lifecycle?.preStop.sleep.seconds).toBe(5);
+    expect(slack.template.spec.containers[0].env).toContainEqual({ name: "REPLICAS", value: String(slack.replicas) });
     const discord = specOf("StatefulSet", "discord");
     const env = discord.template.spec.containers[0].env;
     expect(env).toContainEqual({ name: "SHARDS", value: "ordinal" });
