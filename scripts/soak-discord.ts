@@ -38,7 +38,7 @@ const cpu = cpus();
 const text = `# Discord over many servers
 \`npm run soak:discord${positionals.length ? ` ${positionals.join(" ")}` : ""}\`, ${new Date().toISOString().slice(0, 10)}; ${cpu.length} x ${cpu[0]?.model ?? "unknown"}, Node ${process.version}, discord.js ${version}. No chance is involved, so there is no seed.
 
-Real processes (\`npm start\` with SQLite) against a Discord on the loopback. In each server: ${chatter} messages that are not for the tutor, ${questions} that ask it something. The busiest hour of a day with 2,000 messages and 20 questions has ${HOUR.chatter} and ${HOUR.questions}; ${full ? "this is that hour" : "this run is smaller"}.
+Real processes (\`npm start\` on one PostgreSQL) against a Discord on the loopback. In each server: ${chatter} messages that are not for the tutor, ${questions} that ask it something. The busiest hour of a day with 2,000 messages and 20 questions has ${HOUR.chatter} and ${HOUR.questions}; ${full ? "this is that hour" : "this run is smaller"}.
 
 | | |
 |---|---|

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { until } from "../../test/adapters/contract.ts";
 import { type Loopback, loopback } from "../../test/support/discord/server.ts";
 import { BOT, TOKEN } from "../../test/support/discord/world.ts";
+import { startPostgres } from "../../test/support/postgres.ts";
 
 export interface Size {
   readonly guilds: number;
@@ -55,7 +56,7 @@ interface Running {
 /** The k-th simulated server; servers spread evenly over shards. */
 const guildAt = (k: number): string => String((BigInt(k) << 22n) + 1n);
 
-async function start(size: Size, guilds: number, folder: string): Promise<Running> {
+async function start(size: Size, guilds: number, folder: string, databaseUrl: string): Promise<Running> {
   const server = await loopback({ guilds: Array.from({ length: guilds }, (_, k) => guildAt(k + 1)), forgetful: true });
   const per = size.shards / size.processes;
   const children = Array.from({ length: size.processes }, (_, i) =>
@@ -71,6 +72,8 @@ async function start(size: Size, guilds: number, folder: string): Promise<Runnin
           SHARD_COUNT: String(size.shards),
           SHARDS: Array.from({ length: per }, (_, s) => i * per + s).join(","),
           DATA_DIR: join(folder, String(i)),
+          DATABASE_URL: databaseUrl,
+          OPS_PORT: "off",
           ...(size.pages ? { KNOWLEDGE_BUILTIN: "off", KNOWLEDGE_DIR: size.pages } : {}),
           LIMIT_PERSON: "off",
           LIMIT_CHANNEL: "off",
@@ -121,13 +124,15 @@ export async function soakDiscord(size: Size): Promise<Soaked> {
   const began = performance.now();
   // Kept between the two runs, so that the index is made once.
   const folder = mkdtempSync(join(tmpdir(), "soak-"));
+  // Several processes share one database.
+  const database = await startPostgres();
   // The first start makes the index, which takes memory of its own.
-  if (size.few) await (await start(size, size.few, folder)).stop();
-  const small = size.few ? await start(size, size.few, folder) : undefined;
+  if (size.few) await (await start(size, size.few, folder, database.url)).stop();
+  const small = size.few ? await start(size, size.few, folder, database.url) : undefined;
   const rssFew = small ? (await small.memory()).rss : 0;
   await small?.stop();
 
-  const running = await start(size, size.guilds, folder);
+  const running = await start(size, size.guilds, folder, database.url);
   const { server } = running;
   const rssFull = (await running.memory()).rss;
   const channels = new Map([...server.world.channels].map(([id, { guild_id }]) => [String(guild_id), id]));
@@ -172,6 +177,7 @@ export async function soakDiscord(size: Size): Promise<Soaked> {
     seconds: Math.round((performance.now() - began) / 1000),
   };
   await running.stop();
+  await database.stop();
   rmSync(folder, { recursive: true, force: true });
   return soaked;
 }

@@ -4,7 +4,7 @@ import { about, type Block, type Button, type Reply } from "../core/reply.ts";
 import { callFits } from "../core/turn.ts";
 import type { Library } from "../library/library.ts";
 import { abstain, corrected } from "./abstain.ts";
-import { bareDefinition, type Choice, choose, confidence, type Hidden, NOTHING_HIDDEN } from "./choose.ts";
+import { bareDefinition, type Choice, choose, confidence, type Hidden, headed, NOTHING_HIDDEN } from "./choose.ts";
 import { compare, compareOn, sourceOf } from "./compare.ts";
 import { excerpt, visible } from "./excerpt.ts";
 import { falsePremise } from "./premise.ts";
@@ -76,6 +76,7 @@ function comparisonOf(question: Question, library: Library, hidden: Hidden): Rep
   // "Docker" and "Dockerfile" mostly say where the other words belong: they count only where they are compared themselves.
   const around =
     ids.length > 2 ||
+    /\bin (?:a |the |my )?dockerfile\b/i.test(question.text) ||
     !/\bdocker(?:'s)? (?:and|or|vs\.?|versus|with|to|over|from|than|&)(?!\w)|\b(?:and|or|vs\.?|versus|with|to|over|from|than|&|is) (?:a |the )?docker(?:file)?\W*(?:$|different|better|compared)|dockerfile/i.test(
       question.text,
     );
@@ -128,6 +129,7 @@ function body(
  * and for each of two things ("what is a dangling image and what is an unused image").
  */
 function opening(question: Question, best: Choice, library: Library): Choice[] {
+  if (headed(best.section, question)) return [];
   if (!bareDefinition(question) || (question.kind !== "definition" && question.kind !== "why")) return [];
   const ids = question.named.length > 1 ? question.named.filter((id) => id !== "docker") : question.named;
   if (question.kind === "why" && (ids.length !== 1 || !ids.includes(best.page.id))) return [];

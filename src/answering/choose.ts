@@ -23,6 +23,7 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
     return -0.6;
   }
   const named = question.concepts.includes(page.id);
+  if (foreseen(section).has(wording(question.text))) return FORESEEN;
   if (lead && page.kind === "error" && quotes(page, question.text)) return QUOTED;
   const base =
     LEVEL[page.level] +
@@ -37,7 +38,10 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
       : 0);
   switch (kind) {
     case "definition":
-      return base + (lead && named && bareDefinition(question) ? 3 : lead && named ? 0.1 : 0);
+      return (
+        base +
+        (headed(section, question) ? HEADED : lead && named && bareDefinition(question) ? 3 : lead && named ? 0.1 : 0)
+      );
     case "command":
       return base + (code ? 0.2 : 0) + (page.kind === "command" ? 0.2 : lead ? -0.5 : 0);
     case "how-to":
@@ -49,6 +53,29 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
     default:
       return base;
   }
+}
+
+/** A question put word for word as the section's author foresaw it leaves no doubt either. */
+const FORESEEN = 4;
+
+const HEADED = 3.5;
+
+/** A text's words alone, so that capitals and marks make no difference. */
+const wording = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
+
+const phrasings = new WeakMap<Section, ReadonlySet<string>>();
+
+/** The section's phrasings and its heading, as words. */
+function foreseen(section: Section): ReadonlySet<string> {
+  const known = phrasings.get(section) ?? new Set([...section.asks, section.heading].map(wording).filter(Boolean));
+  phrasings.set(section, known);
+  return known;
+}
+
+/** "What is CQRS", where a section of a wider page has that very name as its heading. */
+export function headed(section: Section, question: Question): boolean {
+  const heading = wording(section.heading);
+  return question.mentions.some(({ said }) => heading === wording(said));
 }
 
 /** A message pasted as it is leaves no doubt which page explains it. */
@@ -128,7 +155,7 @@ const OUR = /\b(?:our|ours|we|us)\b/i;
 const OURS = 3;
 
 /** "how do I fix it": the page that the thread is about. */
-const FOLLOWED = 1;
+const FOLLOWED = 2;
 
 /** Names that are everyday words too: hearing one does not yet mean that containers are the subject. */
 const EVERYDAY =
