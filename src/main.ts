@@ -107,14 +107,15 @@ async function checkOnly(config: Config, rest: readonly string[], log: Log): Pro
 }
 
 /** The platforms that have a token; an SDK is read from the disk only then. */
-async function chatPlatforms(config: Config, { store, log }: Parts): Promise<Adapter[]> {
+async function chatPlatforms(config: Config, { store, metrics, log }: Parts): Promise<Adapter[]> {
   const found: Adapter[] = [];
   const forSlack = slackOf(config);
   if (forSlack) {
     const { slack } = await import("../adapters/slack/index.ts");
     const { install, ...rest } = forSlack;
     const installs = install ? { install: { ...install, store: store.installations, limiter: store.limiter } } : {};
-    found.push(slack({ ...rest, ...installs, admins: config.ADMIN_IDS, communities: store.installations, log }));
+    const { installations: communities } = store;
+    found.push(slack({ ...rest, ...installs, admins: config.ADMIN_IDS, communities, metrics, log }));
   }
   if (config.DISCORD_TOKEN) {
     const { discord } = await import("../adapters/discord/index.ts");

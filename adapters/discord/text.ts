@@ -12,11 +12,12 @@ export const clean = (text: string): string =>
     // Pings are switched off in every body; a reader should not even see one.
     .replace(/@(?=(?:everyone|here)(?![A-Za-z0-9]))/gi, "@\u200b");
 
+/** Gaps are looked at line by line: over line ends, many empty lines would be read once for each of them. */
 const guarded = (text: string): string =>
   text
     .replace(/[\\*_~`|[\]<>]/g, "\\$&")
-    .replace(/^(\s*)([#+-])/gm, "$1\\$2")
-    .replace(/^(\s*\d+)([.)])/gm, "$1\\$2");
+    .replace(/^([^\S\n\r\u2028\u2029]*)([#+-])/gm, "$1\\$2")
+    .replace(/^([^\S\n\r\u2028\u2029]*\d+)([.)])/gm, "$1\\$2");
 
 /** Text that reads as it was written. */
 export const escapeText = (text: string): string =>
@@ -33,8 +34,11 @@ function codeSpan(text: string): string {
 
 /** Marks do not work with a space on their inner side, so it is moved out. */
 function marked(mark: string, text: string): string {
-  const [, before = "", inner = "", after = ""] = /^(\s*)(.*?)(\s*)$/s.exec(escapeText(text)) ?? [];
-  return inner ? `${before}${mark}${inner}${mark}${after}` : before + after;
+  const escaped = escapeText(text);
+  const inner = escaped.trim();
+  if (!inner) return escaped;
+  const from = escaped.length - escaped.trimStart().length;
+  return `${escaped.slice(0, from)}${mark}${inner}${mark}${escaped.slice(from + inner.length)}`;
 }
 
 /** A longer address would crowd out the words. */

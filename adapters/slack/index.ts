@@ -1,6 +1,6 @@
 /** The tutor in Slack: Bolt in Socket Mode or over HTTP, the same listeners in both. */
 import { App, LogLevel, webApi } from "@slack/bolt";
-import type { Adapter, InstallationStore, Limiter, Log, Tutor } from "../../src/core/index.ts";
+import type { Adapter, InstallationStore, Limiter, Log, Metrics, Tutor } from "../../src/core/index.ts";
 import { createAgent } from "./agent.ts";
 import { nameOf } from "./failure.ts";
 import type { Door } from "./gate.ts";
@@ -43,6 +43,7 @@ export interface SlackParts {
   /** Told where the app is and where it was taken away, so that what it kept there can go. */
   readonly communities?: Pick<InstallationStore, "stays" | "remove">;
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, "count">;
   /** How long a call to Slack may take. */
   readonly timeoutMs?: number;
   readonly clock?: () => number;
@@ -57,7 +58,7 @@ const PORT = 3000;
 const UNKNOWN_LINES = 100;
 
 export function slack(parts: SlackParts): Adapter & { readonly port: () => number | undefined } {
-  const { botToken = "", install, transport, apiUrl, admins, communities, log } = parts;
+  const { botToken = "", install, transport, apiUrl, admins, communities, log, metrics } = parts;
   const clock = parts.clock ?? Date.now;
   const pause = parts.pause ?? ((ms: number) => new Promise<void>((done) => setTimeout(done, ms)));
   const logger = createLogger(log);
@@ -107,6 +108,7 @@ export function slack(parts: SlackParts): Adapter & { readonly port: () => numbe
       const found = await workspaces.of(team, enterpriseId);
       if (!found) {
         unknown += 1;
+        metrics?.count("tutor_unknown_workspaces_total", {});
         if (unknown % UNKNOWN_LINES === 1) log.warn({ team, unknown }, "event of a workspace without the app");
         throw new UnknownWorkspace();
       }

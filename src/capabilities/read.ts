@@ -30,14 +30,24 @@ export function read({ library }: { library: () => Library }): Capability {
       }),
     ],
     hear(text) {
-      // No title is that long, and the pattern's work grows with the square of the length.
+      // No title is that long.
       if (text.length > 120) return undefined;
-      const wanted = /^\/?read\s+(?:the\s+)?(?:page\s+(?:on|about)\s+|about\s+)?(.{2,60}?)(?:\s+page)?[.!?]*$/i.exec(
-        text,
-      )?.[1];
+      const wanted = titleIn(text);
       return wanted && library().concepts.exact(wanted) ? { command: "read", args: { page: wanted } } : undefined;
     },
   };
+}
+
+/** "read the page on volumes." -> "volumes", one word of the request after the other. */
+function titleIn(text: string): string | undefined {
+  if (!/^\/?read\s/i.test(text)) return undefined;
+  return text
+    .replace(/^\/?read\s+/i, "")
+    .replace(/(?<![.!?])[.!?]+$/, "")
+    .replace(/^the\s+/i, "")
+    .replace(/^(?:page\s+(?:on|about)|about)\s+/i, "")
+    .replace(/\spage$/i, "")
+    .trim();
 }
 
 function find(wanted: string, library: Library): Page {

@@ -7,14 +7,14 @@ import { nearestArea } from "../tips/when.ts";
 import { areasOf } from "./topics.ts";
 
 export const NAMES = SETTINGS.map(({ name }) => name);
-const EVERYWHERE =
-  /\s*\b(?:everywhere|for (?:all|every) channels?|in all channels|community|workspace|server|guild)\s*$/i;
-const HERE = /\s*\b(?:in this channel|this channel|only here)\s*$/i;
+const EVERYWHERE = /\b(?:everywhere|for (?:all|every) channels?|in all channels|community|workspace|server|guild)$/i;
+const HERE = /\b(?:in this channel|this channel|only here)$/i;
 
 /** "followup off everywhere" -> name, value, scope. */
 export function parseSetting(rest: string): Record<string, string> {
-  const everywhere = EVERYWHERE.test(rest);
-  const said = rest.replace(EVERYWHERE, "").replace(HERE, "").trim();
+  const asked = rest.trim();
+  const everywhere = EVERYWHERE.test(asked);
+  const said = asked.replace(EVERYWHERE, "").trim().replace(HERE, "").trim();
   const [, name = "", value = ""] = /^(\S+?)(?:\s*[=:]\s*|\s+|$)(?:to\s+)?(.*)$/s.exec(said) ?? [];
   return {
     ...(name ? { name } : {}),

@@ -5,7 +5,7 @@ export type { Caller, Desk, Received } from "./desk.ts";
 export { TutorError } from "./errors.ts";
 export { fit, type Limits } from "./fit.ts";
 export type { Installation, InstallationStore, Tokens } from "./installations.ts";
-export type { Limiter, Log } from "./ports.ts";
+export type { Limiter, Log, Metrics } from "./ports.ts";
 export type { Delivered, Post, Posting } from "./post.ts";
 export { type Block, lineText, plainText, type Reply, remark, type Span } from "./reply.ts";
 export {

@@ -151,11 +151,27 @@ const plainInline = (tokens: readonly Token[]): string =>
     .map((span) => (typeof span === "string" ? span : span.text))
     .join("");
 
+/** Scripts and styles go with what is in them; one that is never closed stays, as text. Each tag is looked at once. */
+function withoutCode(html: string): string {
+  let kept = "";
+  let from = 0;
+  let open: { readonly name: string; readonly at: number } | undefined;
+  for (const { 0: tag, 1: slash, 2: name = "", index } of html.matchAll(/<(\/?)(script|style)\b[^<>]*>/gi)) {
+    const same = name.toLowerCase();
+    if (!slash) open ??= { name: same, at: index };
+    else if (open?.name === same) {
+      kept += `${html.slice(from, open.at)} `;
+      from = index + tag.length;
+      open = undefined;
+    }
+  }
+  return kept + html.slice(from);
+}
+
 /** The readable text of a `<details>` block; every other raw HTML block says nothing. */
 function htmlText(html: string): string {
   if (!/^\s*<\/?(?:details|summary)\b/i.test(html)) return "";
-  return html
-    .replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/gi, " ")
+  return withoutCode(html)
     .replace(/<[^<>]*>/g, " ")
     .replace(/\s+/g, " ")
     .trim();

@@ -7,6 +7,7 @@ export const COUNTERS = {
   tutor_answers_total: metric("Answers, by the command that gave them and what they were", "command", "outcome"),
   tutor_posts_total: metric("Messages posted, by what the platform said", "platform", "outcome"),
   tutor_deliveries_total: metric("Tips and digests that were due, by what became of them", "outcome"),
+  tutor_unknown_workspaces_total: metric("Slack events of workspaces that have not installed the app"),
   tutor_log_lines_total: metric("Warnings and errors in the log", "level"),
 } as const;
 

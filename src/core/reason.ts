@@ -2,6 +2,8 @@
 
 /** Characters that are shown of one reason. */
 const MOST = 160;
+/** Characters that are looked at: far more than is shown, and few enough for every pattern below. */
+const READ = 2000;
 
 /** Slack's and Discord's mentions, channels, dates and emoji; anything else in angle brackets, such as HTML. */
 const MARKUP = /<[^<>]*>/g;
@@ -16,6 +18,7 @@ const SIGNS = /[<>@＠#`\\|[\]]/g;
 /** One line of plain words: no mention, no address, no control character; the empty string where nothing is left. */
 export function plainReason(said: string): string {
   const line = said
+    .slice(0, READ)
     .normalize("NFC")
     .replace(/\s+/g, " ")
     .replace(UNSEEN, "")

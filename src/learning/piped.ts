@@ -4,11 +4,16 @@ import { type Made, official, ownName, type Read } from "./made.ts";
 const BUILD_ALONE = /^(?:--no-cache|--check|-q|--quiet)$/;
 const BUILD_VALUED = /^(?:--progress|--build-arg|--target|--label|-t|--tag)$/;
 /** What reaches other files, other machines or the host's own rights. */
-const REACHES = /^\s*(?:#\s*syntax|ADD\b)|--(?:security|network)=|\b(?:include|extends|env_file|file):/im;
+const REACHES = [
+  /^[^\S\n\r\u2028\u2029]*#\s*syntax/im,
+  /^[^\S\n\r\u2028\u2029]*ADD\b/im,
+  /--(?:security|network)=/i,
+  /\b(?:include|extends|env_file|file):/i,
+];
 
 /** Undefined unless the command with this file is known to be safe after what was made before. */
 export function readPiped(tokens: readonly string[], file: string, made: Made): Read | undefined {
-  if (REACHES.test(file)) return undefined;
+  if (REACHES.some((each) => each.test(file))) return undefined;
   const line = tokens.join(" ");
   if (/^docker compose -f - config(?: --(?:services|images|volumes|networks))?$/.test(line))
     return { expect: "the file as Compose understands it", makes: {}, image: -1 };

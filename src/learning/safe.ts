@@ -16,7 +16,8 @@ export function readCommand(tokens: readonly string[], made: Made): Read | undef
   const last = names.at(-1) ?? "";
   const known = (name: string) => made.containers.includes(name);
   const image = (name: string) => official(name) || made.built.includes(name);
-  const open = rest.some((each) => /^(?:-f|--follow|-[a-z]*[it][a-z]*|--interactive|--tty)$/.test(each));
+  const short = (each: string) => /^-[a-z]+$/.test(each) && /[it]/.test(each);
+  const open = rest.some((each) => /^(?:-f|--follow|--interactive|--tty)$/.test(each) || short(each));
   switch (verb) {
     case "run":
       return readRun(tokens, made);

@@ -99,10 +99,19 @@ interface Added {
   readonly steps: readonly Step[];
 }
 
+const HERE = " <<'EOF'";
+const END = "\nEOF";
+
 /** A command whose input follows it as a here-document. */
 function withFile(command: string): { readonly line: string; readonly file: string | undefined } {
-  const [, line, file] = /^(docker [^\n]* -(?: [^\n]*)?) <<'EOF'\n([\s\S]*)\nEOF$/.exec(command.trim()) ?? [];
-  return line === undefined ? { line: command, file: undefined } : { line, file };
+  const text = command.trim();
+  const end = text.indexOf("\n");
+  const first = text.slice(0, end);
+  const line = first.slice(0, -HERE.length);
+  const reads = line.startsWith("docker ") && / -(?: |$)/.test(line.slice("docker ".length));
+  if (end < 0 || !first.endsWith(HERE) || !reads || text.indexOf(END, end + 1) < 0 || !text.endsWith(END))
+    return { line: command, file: undefined };
+  return { line, file: text.slice(end + 1, -END.length) };
 }
 
 /** All of the commands or none of them. */

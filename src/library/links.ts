@@ -22,7 +22,7 @@ export function above(path: string): string | undefined {
 
 /** Where a link of the page at `from` leads, as a place; undefined for other sites and for the page itself. */
 export function target(from: string, href: string): string | undefined {
-  const path = href.replace(/[#?].*$/, "");
+  const path = href.split(/[#?]/, 1)[0] ?? "";
   if (!path || /^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith("//")) return undefined;
   const parts = path.startsWith("/") ? [] : from.split("/").slice(0, -1);
   for (const part of path.split("/"))

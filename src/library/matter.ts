@@ -65,7 +65,7 @@ export function checkYaml<T extends z.ZodType>(file: string, yaml: string, schem
     throw fault(
       file,
       line,
-      `${broken.message.split("\n")[0]?.replace(/ at line.*$/, "")}.`,
+      `${broken.message.split("\n")[0]?.split(" at line")[0]}.`,
       "Quote the value, or check the indentation.",
     );
   }

@@ -1,7 +1,7 @@
 /** Markdown text -> sections, by headings outside of code fences; learners' phrasings are read from `<!-- asks: … -->`. */
 import type { Section } from "./page.ts";
 
-const HEADING = /^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$/;
+const HEADING = /^(#{1,6})[ \t](.+)$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const ASKS = /^<!--[ \t]*asks:([^>]*)-->[ \t]*$/;
 
@@ -38,7 +38,7 @@ export function split(text: string): RawSection[] {
     if (heading?.[1] && heading[2]) {
       const level = heading[1].length;
       path.length = Math.min(path.length, level - 1);
-      path[level - 1] = inline(heading[2]);
+      path[level - 1] = inline(unclosed(heading[2]));
       out.push({
         heading: path.slice(1, level).filter(Boolean).join(" > ") || (path[0] ?? ""),
         level,
@@ -61,10 +61,18 @@ export function split(text: string): RawSection[] {
   return out;
 }
 
+/** A heading without the signs and blanks that may close it, looked at from its end. */
+function unclosed(heading: string): string {
+  const text = heading.trimEnd();
+  let end = text.length;
+  while (end > 1 && text[end - 1] === "#") end -= 1;
+  return text.slice(0, end);
+}
+
 /** A heading without its Markdown. */
 const inline = (heading: string): string =>
   heading
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/\[([^[\]]*)\]\([^)[]*\)/g, "$1")
     .replace(/[`*]/g, "")
     .trim();
 
@@ -79,13 +87,25 @@ export function sectionIds(path: string): (heading: string) => string {
   };
 }
 
+/** One that is never closed stays, and is looked for once, not from each that begins. */
+function withoutComments(markdown: string): string {
+  let kept = "";
+  let from = 0;
+  for (;;) {
+    const begin = markdown.indexOf("<!--", from);
+    const end = begin < 0 ? -1 : markdown.indexOf("-->", begin + 4);
+    if (end < 0) return kept + markdown.slice(from);
+    kept += `${markdown.slice(from, begin)} `;
+    from = end + 3;
+  }
+}
+
 /** The words of a section as a reader sees them, for indexing: no fences, no link targets, no comments. */
 export function plain(markdown: string): string {
-  return markdown
-    .replace(/<!--[\s\S]*?-->/g, " ")
+  return withoutComments(markdown)
     .replace(/^ {0,3}(?:`{3,}|~{3,}).*$/gm, " ")
-    .replace(/!?\[([^\]]*)\]\([^()\s]*\)/g, "$1")
-    .replace(/^\s*\|?[ \t]*:?-{2,}.*$/gm, " ")
+    .replace(/!?\[([^[\]]*)\]\([^()\s]*\)/g, "$1")
+    .replace(/^[ \t]*(?:\|[ \t]*)?:?-{2,}.*$/gm, " ")
     .replace(/<\/?[a-z][^<>]*>/gi, " ")
     .replace(/[`*|]+/g, " ")
     .replace(/[ \t]+/g, " ")

@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { slack as slackAdapter } from "../../../adapters/slack/index.ts";
 import { remark } from "../../../src/core/reply.ts";
+import { createMetrics } from "../../../src/ops/metrics.ts";
 import { scripted } from "../../support/scripted.ts";
 import { type RealOptions, realSlack } from "../../support/slack/real.ts";
 import { ALL_SCOPES, type Json } from "../../support/slack/server.ts";
@@ -120,7 +121,8 @@ for (const mode of ["http", "socket"] as const) {
   });
 
   test(`a workspace without the app is answered with nothing, and counted (${mode})`, async () => {
-    const slack = await many({ mode });
+    const metrics = createMetrics();
+    const slack = await many({ mode, parts: { metrics } });
     await slack.hello("T0NOBODY", "what is a volume?");
     await until(() => slack.server.acks.length === 1, "the acknowledgement");
     await slack.add("T0TEAM");
@@ -131,6 +133,7 @@ for (const mode of ["http", "socket"] as const) {
       fields: { team: "T0NOBODY", unknown: 1 },
       message: "event of a workspace without the app",
     });
+    expect(await metrics.text()).toContain("tutor_unknown_workspaces_total 1\n");
     expect(slack.lines()).not.toContain("Slack event failed");
   });
 }
