@@ -85,8 +85,6 @@ export function createDesk(parts: DeskParts): Desk {
     }
     const heard = tutor.hear(turn);
     const plan: Plan = verdict.kind === "ok" ? heard : { ...heard, audience: "asker", form: undefined };
-    // Answered while the disk takes the claim, where the platform can say nothing that makes an answer needless.
-    const ready = verdict.kind === "ok" && plan.audience === "everyone" && !plan.form ? tutor.answer(plan) : undefined;
     await taken.landed;
     const next = await caller.acknowledge(plan).catch((err: unknown) => {
       log.warn({ err }, "turn not acknowledged");
@@ -96,7 +94,7 @@ export function createDesk(parts: DeskParts): Desk {
       await held.settle(taken);
       return "form";
     }
-    const reply = verdict.kind === "ok" ? await (ready ?? tutor.answer(plan)) : notice(verdict.retryMs);
+    const reply = verdict.kind === "ok" ? await tutor.answer(plan) : notice(verdict.retryMs);
     // Brought again after a worker died of it in mid-post: looked for before it is posted.
     return finish(taken, until, () =>
       taken.posting ? postAgain(taken, plan, reply) : caller.post(reply, plan, taken.key),
