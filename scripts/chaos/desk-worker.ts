@@ -1,13 +1,11 @@
 /** A process that answers turns until it is killed: a real desk over a real tutor, the platform at the other end. */
-import { z } from "zod";
 import { quiz } from "../../src/capabilities/quiz.ts";
-import { type Capability, command } from "../../src/core/capability.ts";
 import { createDesk } from "../../src/core/desk.ts";
-import { remark } from "../../src/core/reply.ts";
 import type { Turn } from "../../src/core/turn.ts";
 import { createTutor } from "../../src/core/tutor.ts";
 import { openLibrary } from "../../src/library/open.ts";
 import { openStore } from "../../src/store/open.ts";
+import { sayBack } from "../../test/support/echo.ts";
 import type { Database } from "./database.ts";
 import { openLine } from "./line.ts";
 import { type Memory, postOver } from "./platform.ts";
@@ -23,18 +21,7 @@ export interface DeskData {
   readonly cacheDir: string;
 }
 
-const echo: Capability = {
-  name: "ask",
-  examples: [],
-  commands: [
-    command({
-      name: "ask",
-      summary: "Say it back",
-      args: z.object({ question: z.string() }),
-      run: async ({ question }) => remark([`You said ${question}.`]),
-    }),
-  ],
-};
+const echo = { name: "ask", examples: [], commands: [sayBack] };
 
 const line = openLine<DeskData>();
 const { options, pace, memory, subject, builtin, cacheDir } = line.data;

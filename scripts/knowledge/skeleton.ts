@@ -16,11 +16,11 @@ export interface Skeleton {
 }
 
 const SOURCE = `sources:
-  - title: "TODO Title of the page that the facts come from, and whose it is."
+  - title: "${TODO} Title of the page that the facts come from, and whose it is."
     href: https://docs.docker.com/`;
 
 const aspects = `aspects:
-${COMMON_ASPECTS.map((name) => `  ${name}: "TODO ${aspectHint(name)}"`).join("\n")}`;
+${COMMON_ASPECTS.map((name) => `  ${name}: "${TODO} ${aspectHint(name)}"`).join("\n")}`;
 
 function aspectHint(name: (typeof COMMON_ASPECTS)[number]): string {
   switch (name) {
@@ -41,22 +41,22 @@ function aspectHint(name: (typeof COMMON_ASPECTS)[number]): string {
 
 const option = (right: boolean, n: number) =>
   right
-    ? `      - text: "TODO ${n}. The right option, as long as the wrong ones."
+    ? `      - text: "${TODO} ${n}. The right option, as long as the wrong ones."
         right: true
-        why: "TODO Why that is so."`
-    : `      - text: "TODO ${n}. A wrong option that a learner would believe."
-        belief: "TODO The belief behind it."
-        why: "TODO What refutes it."`;
+        why: "${TODO} Why that is so."`
+    : `      - text: "${TODO} ${n}. A wrong option that a learner would believe."
+        belief: "${TODO} The belief behind it."
+        why: "${TODO} What refutes it."`;
 
-const question = (n: number) => `  - question: "TODO Question ${n}: a situation, and what happens in it."
+const question = (n: number) => `  - question: "${TODO} Question ${n}: a situation, and what happens in it."
     options:
 ${[option(true, 1), option(false, 2), option(false, 3)].join("\n")}`;
 
 const HEADINGS = ["Why it exists", "How it works", "How to use it", "How it differs", "What goes wrong"];
 
 const section = (heading: string) => `## ${heading}
-<!-- asks: TODO Two to six questions in learners' words, a bar between them. -->
-TODO Answer it in the first sentence, naming the subject; then why, then how. Rename the heading.
+<!-- asks: ${TODO} Two to six questions in learners' words, a bar between them. -->
+${TODO} Answer it in the first sentence, naming the subject; then why, then how. Rename the heading.
 `;
 
 const titled = (id: string) => id.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase());
@@ -74,12 +74,12 @@ related: []
 ${SOURCE}
 ${aspects}
 tips:
-  - "TODO **A bold claim.** Then the lesson, under 300 characters."
+  - "${TODO} **A bold claim.** Then the lesson, under 300 characters."
 quiz:
 ${question(1)}
 ${question(2)}
 ---
-TODO Say what it is in under 60 words, naming it.
+${TODO} Say what it is in under 60 words, naming it.
 
 ${HEADINGS.map(section).join("\n")}`,
 });
@@ -91,16 +91,16 @@ function comparison(id: string): Skeleton {
       hint: "Write both ids: volume--bind-mount.",
     });
   const row = (aspect: string) => `  - aspect: ${aspect}
-    cells: ["TODO About the first.", "TODO About the second."]
+    cells: ["${TODO} About the first.", "${TODO} About the second."]
     sources: [1]`;
   return {
     path: `comparisons/${id}.md`,
     text: `---
 concepts: [${concepts.join(", ")}]
-verdict: "TODO Which one, and why, in at most 280 characters; name both."
+verdict: "${TODO} Which one, and why, in at most 280 characters; name both."
 use:
-  - "TODO When the first is right."
-  - "TODO When the second is right."
+  - "${TODO} When the first is right."
+  - "${TODO} When the second is right."
 rows:
 ${COMMON_ASPECTS.map(row).join("\n")}
 ${SOURCE}
@@ -116,20 +116,20 @@ name: ${id.startsWith("docker-") ? id.replaceAll("-", " ") : id.toUpperCase()}
 area: ${area}
 level: beginner
 aliases: []
-asks: ["TODO How learners ask for it."]
-synopsis: "TODO The command with its arguments, as its help prints it."
+asks: ["${TODO} How learners ask for it."]
+synopsis: "${TODO} The command with its arguments, as its help prints it."
 flags:
   - name: --todo
-    does: "TODO A sentence for each flag that people meet."
+    does: "${TODO} A sentence for each flag that people meet."
 examples:
-  - does: "TODO What the example does"
-    command: "TODO The command."
+  - does: "${TODO} What the example does"
+    command: "${TODO} The command."
 mistakes:
-  - "TODO What people expect, and what happens."
+  - "${TODO} What people expect, and what happens."
 ${aspects}
 ${SOURCE}
 ---
-TODO Say what it does in under 60 words, naming it.
+${TODO} Say what it does in under 60 words, naming it.
 `,
 });
 
@@ -138,11 +138,11 @@ const error = (id: string, area: Area): Skeleton => ({
   text: `---
 id: ${id}
 title: ${titled(id)}
-match: ["TODO A literal part of the message; or write exit: 137."]
-asks: ["TODO How learners describe it."]
-means: "TODO What happened, in one or two sentences."
-confirm: ["TODO A command that shows it."]
-fix: ["TODO The likeliest cure first."]
+match: ["${TODO} A literal part of the message; or write exit: 137."]
+asks: ["${TODO} How learners describe it."]
+means: "${TODO} What happened, in one or two sentences."
+confirm: ["${TODO} A command that shows it."]
+fix: ["${TODO} The likeliest cure first."]
 also: []
 related: []
 area: ${area}

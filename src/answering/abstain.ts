@@ -21,6 +21,7 @@ const STARTERS = ["container", "image", "docker"];
 
 /** The three nearest topics: pages of the best hits, where there are any worth naming. */
 export function abstain(question: Question, pages: readonly string[], sure: number, library: Library): Reply {
+  if (library.reading) return stillReading(pages, sure, library);
   const near = sure > 0.08 ? pages.map((path) => library.page(path)).filter((page) => page !== undefined) : [];
   const starters = STARTERS.flatMap((id) => library.about(id).slice(0, 1));
   const topics = [
@@ -32,7 +33,6 @@ export function abstain(question: Question, pages: readonly string[], sure: numb
     near.length || !library.cli
       ? "I don't have a page that answers this, and I would be guessing. Near it, I can help with: "
       : "I only know containers, microservices and Docker, so I would be guessing. I can help with: ";
-  if (library.reading) return stillReading(pages, sure, library);
   const line = `${lead}${topics.map((page) => page.title).join(" · ")}.`;
   return {
     blocks: [

@@ -2,7 +2,8 @@
 import type { Hit, Thread } from "../core/ports.ts";
 import type { Library } from "../library/library.ts";
 import type { Page, Section } from "../library/page.ts";
-import { type Kind, meets } from "./kind.ts";
+import { plainWords } from "../library/words.ts";
+import { meets } from "./kind.ts";
 import type { Question } from "./question.ts";
 
 export interface Choice {
@@ -14,7 +15,8 @@ export interface Choice {
 }
 
 /** How much a section of this sort is preferred for a question of this kind, on the scale of a hit's score. */
-function preference(kind: Kind, page: Page, section: Section, question: Question): number {
+function preference(page: Page, section: Section, question: Question, said: string): number {
+  const { kind } = question;
   const code = section.markdown.includes("```");
   const lead = section.role === "lead";
   if (section.role === "flag") {
@@ -23,7 +25,7 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
     return -0.6;
   }
   const named = question.concepts.includes(page.id);
-  if (foreseen(section).has(wording(question.text))) return FORESEEN;
+  if (foreseen(section).has(said)) return FORESEEN;
   if (lead && page.kind === "error" && quotes(page, question.text)) return QUOTED;
   const base =
     LEVEL[page.level] +
@@ -58,10 +60,11 @@ function preference(kind: Kind, page: Page, section: Section, question: Question
 /** A question put word for word as the section's author foresaw it leaves no doubt either. */
 const FORESEEN = 4;
 
+/** A section that has the asked name as its heading comes before its page's lead. */
 const HEADED = 3.5;
 
 /** A text's words alone, so that capitals and marks make no difference. */
-const wording = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
+const wording = (text: string): string => plainWords(text).join(" ");
 
 const phrasings = new WeakMap<Section, ReadonlySet<string>>();
 
@@ -127,6 +130,7 @@ export function choose(
   const shown = new Set(thread?.sections ?? []);
   // Where there are no others, all pages are the operator's.
   const ours = library.cli && OUR.test(question.text) ? OURS : 0;
+  const said = wording(question.text);
   const out: Choice[] = [];
   for (const hit of hits.slice(0, 60)) {
     const found = library.section(hit.section);
@@ -141,7 +145,7 @@ export function choose(
       score:
         hit.score +
         // Nobody wrote an operator's documents for these preferences: rank alone decides there.
-        (page.kind === "document" ? ours * hit.coverage : preference(question.kind, page, section, question)) +
+        (page.kind === "document" ? ours * hit.coverage : preference(page, section, question, said)) +
         again +
         pointedAt,
       hit,

@@ -5,6 +5,7 @@
 import MiniSearch from "minisearch";
 import type { Page } from "./page.ts";
 import type { PageTerms } from "./terms.ts";
+import { plainWords } from "./words.ts";
 
 export interface Catalogue {
   /** Numbers of the pages that have any of the index terms, best first. */
@@ -16,12 +17,11 @@ export interface Catalogue {
 /** Index terms, and the words of titles and aliases as they are typed. */
 const STEMS = ["title", "names", "headings", "asks"];
 const TYPED = "typed";
-const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const options = {
   fields: [...STEMS, TYPED],
   idField: "id",
-  tokenize: (text: string, field?: string) => (field === TYPED ? words(text) : text.split(" ")),
+  tokenize: (text: string, field?: string) => (field === TYPED ? plainWords(text) : text.split(" ")),
   processTerm: (term: string) => term || null,
 };
 
@@ -50,7 +50,7 @@ export function openCatalogue(stored: unknown): Catalogue {
       ids(
         engine.search(typed, {
           fields: [TYPED],
-          tokenize: words,
+          tokenize: plainWords,
           combineWith: "AND",
           prefix: true,
           fuzzy: (term) => (term.length < 4 ? false : term.length < 8 ? 1 : 2),

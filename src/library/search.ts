@@ -8,8 +8,8 @@ import { type Catalogue, openCatalogue } from "./catalogue.ts";
 import { rankDocuments } from "./documents.ts";
 import { sectionFacts } from "./facts.ts";
 import type { Page, Section } from "./page.ts";
-import { best, scoreUnits, type Wanted } from "./postings.ts";
-import { ALIKE, type Idf, prepareQuery, rank } from "./rank.ts";
+import { best, type Scores, scoreUnits, type Wanted } from "./postings.ts";
+import { ALIKE, type Asked, type Idf, prepareQuery, rank } from "./rank.ts";
 
 /** Sections of the built-in pages that are looked at closely; more do not change the first ten. */
 const CANDIDATES = 110;
@@ -52,7 +52,7 @@ export function createIndex(all: readonly Page[], state: Counts, stored: () => E
       owner.push(at);
     }
   }
-  const byId = Map.groupBy(pages, (page) => page.id);
+  const byId = Map.groupBy(pages.keys(), (at) => pages[at]?.id ?? "");
   const bySection = new Map(units.map((section, i) => [section.id, { page: pages[owner[i] ?? 0] as Page, section }]));
   const numbers = new Map<string, number>();
   const frequency = new Map<string, number>();
@@ -83,23 +83,14 @@ export function createIndex(all: readonly Page[], state: Counts, stored: () => E
     async search(query) {
       const asked = prepareQuery(query, idf);
       if (asked.total <= 0) return [];
-      const wanted = asked.terms.map(({ term, worth, alike }) => ({
-        term: numbers.get(term),
-        worth,
-        instead: alike.map((other) => numbers.get(other)).filter((number) => number !== undefined),
-      }));
-      const extra = asked.extra.map(({ term, worth }): Wanted => ({ term: numbers.get(term), worth, instead: [] }));
-      const { sections: postings, pages: whole } = engines();
-      const ofSections = scoreUnits(postings, units.length, wanted, extra, ALIKE);
-      const ofPages = scoreUnits(whole, pages.length, wanted, extra, ALIKE);
-      const hits: Hit[] = documents ? documents(asked, ofSections, ofPages, engines()) : [];
+      const hits: Hit[] = documents ? documents(asked, ...scored(asked), engines()) : [];
       const candidates = new Set<number>();
       const engine = new Float32Array(builtin ? units.length : 0);
       if (builtin) {
         const own = (at: number) => pages[at]?.kind === "document";
         // Many of the words at once say more than one of them often.
         const looked = lookups(query);
-        const found = scoreUnits(postings, units.length, looked, [], ALIKE);
+        const found = scoreUnits(engines().sections, units.length, looked, [], ALIKE);
         for (const unit of found.touched) engine[unit] = (found.of[unit] ?? 0) * Math.sqrt(found.covered[unit] ?? 0);
         for (const unit of best(
           found.touched.filter((unit) => !own(owner[unit] ?? 0)),
@@ -158,9 +149,23 @@ export function createIndex(all: readonly Page[], state: Counts, stored: () => E
       .map(({ term, worth }) => ({ name: term, term: numbers.get(term), worth, instead: [] }));
   }
 
+  /** Every section and every page, by all words of the question: what documents are ranked by. */
+  function scored({ terms, extra }: Asked): [ofSections: Scores, ofPages: Scores] {
+    const wanted = terms.map(({ term, worth, alike }) => ({
+      term: numbers.get(term),
+      worth,
+      instead: alike.map((other) => numbers.get(other)).filter((number) => number !== undefined),
+    }));
+    const beside = extra.map(({ term, worth }): Wanted => ({ term: numbers.get(term), worth, instead: [] }));
+    const { sections, pages: whole } = engines();
+    return [
+      scoreUnits(sections, units.length, wanted, beside, ALIKE),
+      scoreUnits(whole, pages.length, wanted, beside, ALIKE),
+    ];
+  }
+
   /** Numbers of the built-in pages of the concepts that were named. */
-  function concerning(query: Query): number[] {
-    const about = new Set(query.concepts.flatMap((id) => byId.get(id) ?? []));
-    return about.size ? pages.flatMap((page, at) => (about.has(page) && page.kind !== "document" ? [at] : [])) : [];
+  function concerning({ concepts }: Query): number[] {
+    return concepts.flatMap((id) => byId.get(id) ?? []).filter((at) => pages[at]?.kind !== "document");
   }
 }

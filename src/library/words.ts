@@ -174,3 +174,6 @@ export function distance(a: string, b: string, limit: number): number {
   }
   return previous[b.length] ?? limit + 1;
 }
+
+/** Letters and digits of a text as lower-case words, nothing stemmed or left out: "What's CQRS?" -> what, s, cqrs. */
+export const plainWords = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

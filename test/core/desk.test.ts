@@ -10,6 +10,7 @@ import { plainText, type Reply, remark } from "../../src/core/reply.ts";
 import type { Store } from "../../src/core/store.ts";
 import type { Turn } from "../../src/core/turn.ts";
 import { createTutor, type Plan } from "../../src/core/tutor.ts";
+import { sayBack } from "../support/echo.ts";
 import { testPlatform } from "../support/platform.ts";
 import { keptLog, memoryStore } from "../support/tutor.ts";
 
@@ -20,12 +21,7 @@ const echo: Capability = {
   name: "ask",
   examples: [],
   commands: [
-    command({
-      name: "ask",
-      summary: "Say it back",
-      args: z.object({ question: z.string() }),
-      run: async ({ question }) => remark([`You said ${question}.`]),
-    }),
+    sayBack,
     command({
       name: "secret",
       summary: "For one",
