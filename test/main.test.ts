@@ -1,7 +1,7 @@
 /** The program as an operator starts it: what it prints, how it ends, and what it says of a wrong setting. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -78,6 +78,11 @@ describe("start without a terminal", () => {
 });
 
 describe("start -- --check", () => {
+  test("is what npm hands over: whatever follows `npm start --` comes after the word start", () => {
+    const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8"));
+    expect(scripts.start).toMatch(/ start$/);
+  });
+
   test("says what would start, and makes nothing", async () => {
     const empty = join(folder(), "none");
     const { code, out, err } = await run(["start", "--check"], { DATA_DIR: empty });
